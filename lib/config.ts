@@ -1,0 +1,171 @@
+import { resolve } from "node:path";
+
+/** Everything an operator can set, read once. Nothing below `main.ts` reads the environment. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** Absent: the embedded store. */
+  readonly databaseUrl: string | null;
+  /** Present only together with `databaseUrl`: a cluster. */
+  readonly redisUrl: string | null;
+  /** Absent: made at first start and kept. The first signs, all verify. */
+  readonly jwtSecrets: readonly string[] | null;
+  readonly dataDir: string;
+  /** Absent: the address the request came to. */
+  readonly origins: readonly string[] | null;
+  readonly trustedProxies: readonly string[];
+  readonly queryToken: boolean;
+  readonly registration: "open" | "invite" | "closed";
+  readonly directory: boolean;
+  readonly forceHttps: boolean;
+  readonly passwordMin: number;
+  readonly bcryptCost: number;
+  /** False only for measuring. */
+  readonly limitsOn: boolean;
+  readonly logLevel: "debug" | "info" | "warn" | "error";
+  readonly logFormat: "pretty" | "json";
+  /** Token that lets others than loopback read `/metrics`. */
+  readonly metricsToken: string | null;
+}
+
+/** A setting that cannot be used. Its message is a sentence for the operator. */
+export class ConfigError extends Error {
+  override name = "ConfigError";
+}
+
+const KNOWN = new Set([
+  "FRESHET_DATA",
+  "FRESHET_ORIGINS",
+  "FRESHET_TRUSTED_PROXIES",
+  "FRESHET_QUERY_TOKEN",
+  "FRESHET_REGISTRATION",
+  "FRESHET_DIRECTORY",
+  "FRESHET_FORCE_HTTPS",
+  "FRESHET_PASSWORD_MIN",
+  "FRESHET_BCRYPT_COST",
+  "FRESHET_LIMITS",
+  "FRESHET_METRICS_TOKEN",
+]);
+
+/** Secrets that stand in public guides; anyone could sign with them. */
+const PUBLIC_SECRETS = new Set(["your-secret-key", "secret", "changeme", "your-256-bit-secret", "jwt-secret"]);
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the settings. Throws `ConfigError` with a sentence on the first bad value or unknown `FRESHET_*` name, so that a
+ * typing mistake never becomes a silent default.
+ */
+export function readConfig(env: Env, terminal = false): Config {
+  for (const name of Object.keys(env)) {
+    if (name.startsWith("FRESHET_") && !name.startsWith("FRESHET_TEST_") && !KNOWN.has(name)) {
+      throw new ConfigError(`Unknown setting ${name}; known are ${[...KNOWN].join(", ")}`);
+    }
+  }
+  const databaseUrl = readUrl(env, "DATABASE_URL", ["postgres:", "postgresql:"]) ?? databaseFromParts(env);
+  const redisUrl = readUrl(env, "REDIS_URL", ["redis:", "rediss:"]) ?? redisFromParts(env);
+  if (redisUrl && !databaseUrl) {
+    throw new ConfigError("REDIS_URL is set and DATABASE_URL is not: a cluster needs both, a single server neither");
+  }
+  return {
+    port: readNumber(env, "PORT", 8000, 0, 65_535),
+    host: text(env, "HOST") ?? "127.0.0.1",
+    databaseUrl,
+    redisUrl,
+    jwtSecrets: readSecrets(env),
+    dataDir: resolve(text(env, "FRESHET_DATA") ?? "./data"),
+    origins: readOrigins(env),
+    trustedProxies: readList(env, "FRESHET_TRUSTED_PROXIES"),
+    queryToken: readSwitch(env, "FRESHET_QUERY_TOKEN", true),
+    registration: readChoice(env, "FRESHET_REGISTRATION", ["open", "invite", "closed"], "open"),
+    directory: readSwitch(env, "FRESHET_DIRECTORY", true),
+    forceHttps: readSwitch(env, "FRESHET_FORCE_HTTPS", false),
+    passwordMin: readNumber(env, "FRESHET_PASSWORD_MIN", 8, 6, 72),
+    bcryptCost: readNumber(env, "FRESHET_BCRYPT_COST", 12, 4, 15),
+    limitsOn: readSwitch(env, "FRESHET_LIMITS", true),
+    logLevel: readChoice(env, "LOG_LEVEL", ["debug", "info", "warn", "error"], "info"),
+    logFormat: readChoice(env, "LOG_FORMAT", ["pretty", "json"], terminal ? "pretty" : "json"),
+    metricsToken: text(env, "FRESHET_METRICS_TOKEN") ?? null,
+  };
+}
+
+function text(env: Env, name: string): string | undefined {
+  const value = env[name]?.trim();
+  return value === "" ? undefined : value;
+}
+
+function readNumber(env: Env, name: string, fallback: number, min: number, max: number): number {
+  const value = text(env, name);
+  if (value === undefined) return fallback;
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < min || number > max) {
+    throw new ConfigError(`${name} is "${value}"; it must be a whole number from ${min} to ${max}`);
+  }
+  return number;
+}
+
+function readChoice<T extends string>(env: Env, name: string, choices: readonly T[], fallback: T): T {
+  const value = text(env, name);
+  if (value === undefined) return fallback;
+  const choice = choices.find((candidate) => candidate === value.toLowerCase());
+  if (!choice) throw new ConfigError(`${name} is "${value}"; it must be one of ${choices.join(", ")}`);
+  return choice;
+}
+
+const readSwitch = (env: Env, name: string, fallback: boolean): boolean =>
+  readChoice(env, name, ["on", "off"], fallback ? "on" : "off") === "on";
+
+const readList = (env: Env, name: string): string[] =>
+  (text(env, name) ?? "").split(",").map((item) => item.trim()).filter((item) => item !== "");
+
+function readUrl(env: Env, name: string, protocols: readonly string[]): string | null {
+  const value = text(env, name);
+  if (value === undefined) return null;
+  const protocol = URL.canParse(value) ? new URL(value).protocol : "";
+  // The value may hold a password, so it is never repeated.
+  if (!protocols.includes(protocol)) {
+    throw new ConfigError(`${name} must be an address that begins with ${protocols.join("// or ")}//`);
+  }
+  return value;
+}
+
+/** The reference documents' separate names, accepted instead of the addresses. */
+function databaseFromParts(env: Env): string | null {
+  const host = text(env, "DB_HOST");
+  if (!host) return null;
+  const url = new URL("postgres://localhost");
+  url.hostname = host;
+  url.port = String(readNumber(env, "DB_PORT", 5432, 1, 65_535));
+  url.username = encodeURIComponent(text(env, "DB_USER") ?? "postgres");
+  url.password = encodeURIComponent(text(env, "DB_PASSWORD") ?? "postgres");
+  url.pathname = `/${encodeURIComponent(text(env, "DB_NAME") ?? "chat_app")}`;
+  return url.href;
+}
+
+function redisFromParts(env: Env): string | null {
+  const host = text(env, "REDIS_HOST");
+  return host ? `redis://${host}:${readNumber(env, "REDIS_PORT", 6379, 1, 65_535)}` : null;
+}
+
+function readSecrets(env: Env): string[] | null {
+  const secrets = readList(env, "JWT_SECRET");
+  if (secrets.length === 0) return null;
+  for (const secret of secrets) {
+    if (PUBLIC_SECRETS.has(secret.toLowerCase())) {
+      throw new ConfigError("JWT_SECRET is a well-known example value; anyone could sign in with it");
+    }
+    const bytes = new TextEncoder().encode(secret).length;
+    if (bytes < 32) throw new ConfigError(`JWT_SECRET has ${bytes} bytes; each secret needs at least 32`);
+  }
+  return secrets;
+}
+
+function readOrigins(env: Env): string[] | null {
+  const origins = readList(env, "FRESHET_ORIGINS");
+  for (const origin of origins) {
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
+      throw new ConfigError(`FRESHET_ORIGINS has "${origin}"; write origins such as https://chat.example.org`);
+    }
+  }
+  return origins.length === 0 ? null : origins;
+}
