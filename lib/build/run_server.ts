@@ -1,0 +1,78 @@
+import type { Config } from "@/lib/config.ts";
+import { ConfigError } from "@/lib/config.ts";
+import { logger } from "@/lib/log.ts";
+
+export interface Runnable {
+  readonly config: Pick<Config, "host" | "port">;
+  readonly fetch: Deno.ServeHandler<Deno.NetAddr>;
+  /** Tells clients, flushes, closes. */
+  drain(): Promise<void>;
+}
+
+/** Longest a stop may take before the process ends anyway. */
+const STOP_MS = 14_000;
+
+/**
+ * Serves until SIGTERM or SIGINT, then drains and exits 0. Prints the address on standard output. A sentence meant for
+ * the operator (a bad setting, a store in use) ends the process with 1 and no stack.
+ */
+export async function runServer(
+  options: { prepare(say: (sentence: string) => void): Promise<Runnable> },
+): Promise<void> {
+  const runnable = await options.prepare(say).catch(refuse);
+  keepAlive();
+  const server = listen(runnable);
+  const { promise: asked, resolve: ask } = Promise.withResolvers<string>();
+  for (const signal of ["SIGTERM", "SIGINT"] as const) Deno.addSignalListener(signal, () => ask(signal));
+  const signal = await asked;
+  say(`${signal}: telling clients, writing what is in flight`);
+  setTimeout(() => {
+    say("Stopping took too long; ending now");
+    Deno.exit(1);
+  }, STOP_MS);
+  await runnable.drain();
+  await server.shutdown();
+  say("Stopped");
+  Deno.exit(0);
+}
+
+function listen({ config, fetch }: Runnable): Deno.HttpServer<Deno.NetAddr> {
+  try {
+    return Deno.serve({
+      port: config.port,
+      hostname: config.host,
+      automaticCompression: true,
+      onListen({ hostname, port }) {
+        const shown = hostname === "0.0.0.0" || hostname === "::" ? "localhost" : hostname;
+        say(`Freshet is ready: http://${shown.includes(":") ? `[${shown}]` : shown}:${port}`);
+      },
+    }, fetch);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AddrInUse)) throw error;
+    return refuse(new ConfigError(`Port ${config.port} is in use; set PORT to another one`));
+  }
+}
+
+/** One throw in a callback that nobody awaits must not take everybody's connection down. */
+function keepAlive(): void {
+  const log = logger("process");
+  globalThis.addEventListener("error", (event) => {
+    event.preventDefault();
+    log.error("uncaught error", { error: event.error });
+  });
+  globalThis.addEventListener("unhandledrejection", (event) => {
+    event.preventDefault();
+    log.error("unhandled rejection", { error: event.reason });
+  });
+}
+
+/** Errors whose message is a sentence for the operator. */
+const SENTENCES = new Set(["ConfigError", "StoreLockedError", "StoreUnavailableError"]);
+
+function refuse(error: unknown): never {
+  const isSentence = error instanceof Error && SENTENCES.has(error.name);
+  say(isSentence ? `Cannot start: ${error.message}` : `Cannot start: ${Deno.inspect(error)}`);
+  Deno.exit(1);
+}
+
+const say = (sentence: string): void => void Deno.stdout.writeSync(new TextEncoder().encode(`${sentence}\n`));

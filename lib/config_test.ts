@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { ConfigError, readConfig } from "@/lib/config.ts";
+
+const SECRET = "a".repeat(32);
+
+Deno.test("with no settings at all it runs on the embedded store on port 8000 of loopback", () => {
+  const config = readConfig({});
+  assert.equal(config.databaseUrl, null);
+  assert.equal(config.redisUrl, null);
+  assert.equal(config.port, 8000);
+  assert.equal(config.host, "127.0.0.1");
+  assert.equal(config.jwtSecrets, null);
+  assert.equal(config.registration, "open");
+});
+
+Deno.test("the reference documents' separate names give the same addresses", () => {
+  const config = readConfig({ DB_HOST: "db", DB_PASSWORD: "p@ss", REDIS_HOST: "cache" });
+  assert.equal(config.databaseUrl, "postgres://postgres:p%40ss@db:5432/chat_app");
+  assert.equal(config.redisUrl, "redis://cache:6379");
+});
+
+Deno.test("several secrets stand in order, so that the first can sign", () => {
+  const other = "b".repeat(40);
+  assert.deepEqual(readConfig({ JWT_SECRET: `${SECRET}, ${other}` }).jwtSecrets, [SECRET, other]);
+});
+
+const refused: [string, Record<string, string>, RegExp][] = [
+  ["an unknown FRESHET_ name", { FRESHET_PORTT: "1" }, /Unknown setting FRESHET_PORTT/],
+  ["a port that is no number", { PORT: "eighty" }, /PORT is "eighty"; it must be a whole number/],
+  ["a port out of range", { PORT: "70000" }, /from 0 to 65535/],
+  ["a switch that is neither on nor off", { FRESHET_DIRECTORY: "yes" }, /must be one of on, off/],
+  ["Redis without PostgreSQL", { REDIS_URL: "redis://cache" }, /a cluster needs both/],
+  ["a database address of another kind", { DATABASE_URL: "mysql://x:hidden@y" }, /begins with postgres:/],
+  ["a well-known secret", { JWT_SECRET: "your-secret-key" }, /well-known example/],
+  ["a short secret", { JWT_SECRET: "short" }, /5 bytes; each secret needs at least 32/],
+  ["an origin with a path", { FRESHET_ORIGINS: "https://a.example/chat" }, /write origins such as/],
+  ["a bcrypt cost that would take minutes", { FRESHET_BCRYPT_COST: "31" }, /from 4 to 15/],
+];
+for (const [what, env, sentence] of refused) {
+  Deno.test(`${what} stops the start with a sentence`, () => {
+    assert.throws(() => readConfig(env), (error) => {
+      assert.ok(error instanceof ConfigError);
+      assert.match(error.message, sentence);
+      assert.doesNotMatch(error.message, /hidden/);
+      return true;
+    });
+  });
+}
