@@ -12,6 +12,8 @@ export interface ProcessOptions {
   readonly clearEnv?: boolean;
   readonly uid?: number;
   readonly gid?: number;
+  /** Receives the output as it comes. */
+  readonly onOutput?: (text: string) => void;
 }
 
 /** How long a process may take to do what it was started for. Generous: the machine may be busy. */
@@ -19,7 +21,7 @@ const READY_MS = 60_000;
 /** How long a process may take to end when asked; then it is killed. */
 const STOP_MS = 20_000;
 /** How much of its output is kept. */
-const KEPT_CHARS = 256 * 1024;
+const KEPT_CHARS = 2 * 1024 * 1024;
 
 /** A child process: known by its pid, ended by its pid, with everything it said. */
 export class ChildProcess implements AsyncDisposable {
@@ -29,10 +31,12 @@ export class ChildProcess implements AsyncDisposable {
   #status: Deno.CommandStatus | undefined;
   #output = "";
   #reading: Promise<unknown>;
+  #onOutput: (text: string) => void;
 
   constructor(options: ProcessOptions) {
     this.name = options.name ?? options.command.split("/").at(-1) ?? options.command;
-    const { command, name: _, args = [], ...rest } = options;
+    const { command, name: _, args = [], onOutput = () => {}, ...rest } = options;
+    this.#onOutput = onOutput;
     this.#child = new Deno.Command(command, {
       ...rest,
       args: [...args],
@@ -57,7 +61,7 @@ export class ChildProcess implements AsyncDisposable {
     return this.#status === undefined;
   }
 
-  /** Standard output and error as they came, the last quarter of a megabyte. */
+  /** Standard output and error as they came, the last two megabytes. */
   get output(): string {
     return this.#output;
   }
@@ -135,6 +139,7 @@ export class ChildProcess implements AsyncDisposable {
   async #keep(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<void> {
     for await (const text of stream.pipeThrough(new TextDecoderStream())) {
       this.#output = (this.#output + text).slice(-KEPT_CHARS);
+      this.#onOutput(text);
     }
   }
 

@@ -1,10 +1,7 @@
-import { join } from "node:path";
+import { ROOT } from "./paths.ts";
 import { freePort } from "./ports.ts";
 import { type ChildProcess, startProcess } from "./processes.ts";
 import { removeFolder } from "./temp.ts";
-
-/** The folder with deno.json. */
-export const ROOT = join(import.meta.dirname ?? ".", "../..");
 
 export interface ServerOptions {
   /** PostgreSQL instead of the embedded store. */
