@@ -1,0 +1,85 @@
+import postgres from "postgres";
+import { drizzle } from "drizzle-orm/postgres-js";
+import type { Orm } from "./database.ts";
+import * as schema from "./schema.ts";
+
+/** A server by address, or the embedded store by the socket that its worker listens on. */
+export type StoreAddress = { readonly url: string } | { readonly socketPath: string };
+
+export interface ConnectionLimits {
+  readonly max: number;
+  /** 0: none. Not kept by the embedded store, which cannot interrupt a statement. */
+  readonly statementMs: number;
+  readonly lockMs: number;
+}
+
+const TIMESTAMPTZ = 1184;
+const BIGINT = 20;
+const JSON_TYPES = [114, 3802];
+/** Dates and times, and arrays of them: what drizzle turns off in the driver. */
+const TIME_TYPES = [1082, 1083, 1114, TIMESTAMPTZ, 1115, 1182, 1185, 1231];
+
+/** Opens a pool; nothing is connected before the first query. Always `bigint` is a number and `timestamptz` a `Date`. */
+export function connect(address: StoreAddress, limits: ConnectionLimits): { sql: postgres.Sql; orm: Orm } {
+  const sql = "url" in address ? connectServer(address.url, limits) : connectEmbedded(address.socketPath);
+  const orm = drizzle(sql, { schema });
+  restoreTypes(sql.options);
+  return { sql, orm };
+}
+
+const COMMON = {
+  connect_timeout: 5,
+  keep_alive: 15,
+  // The default waits up to 20 s; a store that is back must be found again within a second or so.
+  backoff: (retries: number) => Math.min(0.05 * 2 ** retries, 1),
+  onnotice: () => {},
+} as const;
+
+const connectServer = (url: string, limits: ConnectionLimits): postgres.Sql =>
+  postgres(url, {
+    ...COMMON,
+    max: limits.max,
+    idle_timeout: 60,
+    connection: {
+      application_name: "freshet",
+      TimeZone: "UTC",
+      statement_timeout: limits.statementMs,
+      lock_timeout: limits.lockMs,
+    },
+  });
+
+/**
+ * One connection, ever: statements of a second one would be mixed into the first one's. It is kept open because the
+ * store is one session that outlives it, and would keep the prepared statements of every connection before.
+ */
+const connectEmbedded = (path: string): postgres.Sql =>
+  postgres({
+    ...COMMON,
+    host: "embedded",
+    path,
+    user: "postgres",
+    database: "postgres",
+    max: 1,
+    idle_timeout: 0,
+    max_lifetime: null,
+  });
+
+interface TypeTables {
+  readonly parsers: Record<number, unknown>;
+  readonly serializers: Record<number, unknown>;
+}
+
+/** Drizzle makes times and JSON transparent for the whole client; its columns also take what plain SQL should give. */
+function restoreTypes({ parsers, serializers }: TypeTables): void {
+  for (const type of TIME_TYPES) {
+    delete parsers[type];
+    delete serializers[type];
+  }
+  parsers[TIMESTAMPTZ] = (text: string) => new Date(text);
+  serializers[TIMESTAMPTZ] = (value: Date | string) => (value instanceof Date ? value.toISOString() : value);
+  parsers[BIGINT] = Number;
+  // A string is JSON text already: that is how drizzle hands it over.
+  for (const type of JSON_TYPES) {
+    serializers[type] = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
+  }
+}

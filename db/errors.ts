@@ -1,0 +1,63 @@
+/** Storage cannot be used now; trying the same again later can help. */
+export class StoreUnavailableError extends Error {
+  override name = "StoreUnavailableError";
+
+  constructor(message = "Cannot reach storage", options?: ErrorOptions) {
+    super(message, options);
+  }
+}
+
+/** Another process has the embedded store open. Its message is a sentence for the operator. */
+export class StoreLockedError extends Error {
+  override name = "StoreLockedError";
+}
+
+/** A migration that cannot be applied. Its message is a sentence for the operator. */
+export class MigrationError extends Error {
+  override name = "MigrationError";
+}
+
+/** What the driver and the system call a connection that is gone or cannot be had. */
+const LOST_CONNECTION = new Set([
+  "CONNECTION_CLOSED",
+  "CONNECTION_ENDED",
+  "CONNECTION_DESTROYED",
+  "CONNECT_TIMEOUT",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "ECONNABORTED",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ENOENT", // the embedded store's socket
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EPIPE",
+  "ETIMEDOUT",
+]);
+
+/** Not now, rather than never: read only, time-outs of statement and lock, disk full by the system's own name. */
+const NOT_NOW = new Set(["25006", "55P03", "57014", "ENOSPC", "EROFS", "EDQUOT"]);
+
+/** The SQLSTATE or system code of an error, of its cause when an outer layer has wrapped it; "" when it has none. */
+export function errorCode(error: unknown): string {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if ("code" in at && typeof at.code === "string") return at.code;
+  }
+  return "";
+}
+
+/** Whether the connection broke before an answer came: the statement may or may not have been committed. */
+export function isConnectionLost(error: unknown): boolean {
+  const code = errorCode(error);
+  return LOST_CONNECTION.has(code) || code.startsWith("08") || code.startsWith("57P0");
+}
+
+/** Whether storage failed in a way that passes: connection, shutdown, resources, time-outs, read only. */
+export function isUnavailable(error: unknown): boolean {
+  if (error instanceof StoreUnavailableError) return true;
+  const code = errorCode(error);
+  return isConnectionLost(error) || code.startsWith("53") || NOT_NOW.has(code);
+}
+
+/** Whether the same statement may simply be run again: serialization failure or deadlock. */
+export const isRetryable = (error: unknown): boolean => ["40001", "40P01"].includes(errorCode(error));
