@@ -1,0 +1,25 @@
+# Two stages: the first installs and builds, the second runs as an unprivileged user with what it needs and no more.
+# deploy/image.sh does the same steps in a clean folder without a Docker engine, so that they are tested.
+FROM node:22-bookworm-slim AS build
+WORKDIR /app
+ENV NPM_CONFIG_UPDATE_NOTIFIER=false
+RUN npm install --global --no-audit --no-fund deno@2.9.6
+COPY deno.json deno.lock package.json ./
+COPY packages ./packages
+RUN deno install --frozen
+COPY . .
+RUN deno task build
+
+FROM node:22-bookworm-slim
+RUN npm install --global --no-audit --no-fund deno@2.9.6 \
+  && useradd --system --create-home --uid 10001 freshet \
+  && mkdir /data && chown freshet /data && chmod 700 /data
+WORKDIR /app
+COPY --from=build /app /app
+ENV HOST=0.0.0.0 PORT=8000 FRESHET_DATA=/data NODE_ENV=production LOG_FORMAT=json
+USER freshet
+VOLUME /data
+EXPOSE 8000
+HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
+  CMD ["deno", "eval", "const r = await fetch(`http://127.0.0.1:${Deno.env.get('PORT')}/health/live`); Deno.exit(r.ok ? 0 : 1)"]
+CMD ["deno", "run", "-A", "--cached-only", "--frozen", "serve.ts"]
