@@ -1,6 +1,8 @@
 /** 4000–4499: reconnect and resume. 4500–4999: stop. Public: add, never renumber. */
 export const CLOSE = {
   draining: { code: 4001, reason: "server restarting" },
+  unavailable: { code: 4003, reason: "storage cannot be reached" },
+  internal: { code: 4004, reason: "something went wrong on our side" },
   slow: { code: 4008, reason: "reading too slowly" },
   flooding: { code: 4009, reason: "sending too fast" },
   signedOut: { code: 4501, reason: "signed out" },

@@ -20,6 +20,8 @@ export type ClientFrame =
   | { readonly type: "read"; readonly conversationId: string; readonly seq: number }
   | { readonly type: "delivered"; readonly conversationId: string; readonly seq: number }
   | { readonly type: "user_status"; readonly status: Presence }
+  /** Whether this page is being used; a person whose pages are all idle is shown as away. */
+  | { readonly type: "user_status"; readonly idle: boolean }
   | { readonly type: "edit"; readonly messageId: string; readonly content: string }
   | { readonly type: "recall"; readonly messageId: string }
   | { readonly type: "react"; readonly messageId: string; readonly emoji: string; readonly on: boolean }

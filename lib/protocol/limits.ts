@@ -17,6 +17,8 @@ export interface Limits {
   /** Beyond this a connection is slow: closed with 4008 once it drains. */
   readonly outboundBytes: number;
   readonly outboundFrames: number;
+  /** A reader with more waiting for it than its socket takes is slow after this time, too. */
+  readonly slowMs: number;
   /** Beyond this share of `outboundBytes` typing and presence are dropped. */
   readonly lossyBytes: number;
   readonly pingMs: number;
@@ -57,6 +59,7 @@ export const LIMITS: Limits = {
   socketsPerAddress: 1_000,
   outboundBytes: 1024 * 1024,
   outboundFrames: 512,
+  slowMs: 10_000,
   lossyBytes: 256 * 1024,
   pingMs: 20_000,
   deadMs: 40_000,

@@ -1,0 +1,62 @@
+import type { ConversationKind, PersonJson, Presence } from "@/lib/protocol/messages.ts";
+import type { Fact } from "@/lib/chat/ports.ts";
+
+/** One conversation that someone is a member of, with its head as it was read. */
+export interface Membership {
+  readonly conversationId: string;
+  readonly kind: ConversationKind;
+  readonly lastSeq: number;
+}
+
+/** What a person chose to be shown as. */
+export interface ChosenStatus {
+  /** `online`: as the connections say. `offline`: invisible. */
+  readonly status: Presence;
+  readonly statusText: string;
+}
+
+/** The facts of one conversation after a cursor. */
+export interface FactsAfter {
+  readonly kind: ConversationKind;
+  readonly facts: readonly Fact[];
+  /** Read before the facts: all at or below it are among them. */
+  readonly head: number;
+  /** More than the limit are missing, and none are given. */
+  readonly tooMany: boolean;
+}
+
+/** The questions that the live side asks of storage, on the primary. */
+export interface LiveReaders {
+  memberships(userIds: readonly string[]): Promise<ReadonlyMap<string, readonly Membership[]>>;
+  heads(conversationIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** With `forUserId`: as that person may see it, and only conversations of theirs. */
+  facts(
+    cursors: ReadonlyMap<string, number>,
+    limit: number,
+    forUserId?: string,
+  ): Promise<ReadonlyMap<string, FactsAfter>>;
+  /** Which of these sessions still stand, of people who are still active. */
+  standingSessions(sessionIds: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+/** What the presence registry asks of storage. */
+export interface PresenceStore {
+  chosen(userIds: readonly string[]): Promise<ReadonlyMap<string, ChosenStatus>>;
+  /** Of `amongIds`, who may see this person's presence. */
+  viewersOf(userId: string, amongIds: readonly string[]): Promise<readonly string[]>;
+  /** Of `amongIds`, whose presence this person may see. */
+  visibleTo(userId: string, amongIds: readonly string[]): Promise<readonly string[]>;
+  saveLastSeen(userIds: readonly string[], atMs: number): Promise<void>;
+  /** As others may know them, for the list of who is online. */
+  people(viewerId: string, userIds: readonly string[]): Promise<readonly PersonJson[]>;
+}
+
+/** What the live side counts. `Metrics` has these methods. */
+export interface LiveMeter {
+  recordFrame(type: string): void;
+  recordAck(seconds: number): void;
+  recordResume(): void;
+  recordGap(): void;
+  recordClose(code: number): void;
+  recordError(part: string): void;
+}
