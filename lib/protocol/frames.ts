@@ -151,7 +151,14 @@ export type StateFrame =
     readonly content: string;
     readonly readers?: readonly string[];
   }
-  | { readonly type: "delivered"; readonly conversation_id: string; readonly from: string; readonly seq: number }
+  | {
+    readonly type: "delivered";
+    readonly conversation_id: string;
+    readonly from: string;
+    readonly seq: number;
+    /** All whose mark rose to `seq`, when more than one. */
+    readonly readers?: readonly string[];
+  }
   | {
     readonly type: "typing";
     readonly conversation_id: string;

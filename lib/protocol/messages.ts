@@ -84,6 +84,8 @@ export interface MessageJson {
   /** The seq of the newest fact that changed it; a change with a lower or equal seq is stale. */
   readonly changed_seq: number;
   readonly sender_id: string;
+  /** The author's display name now, for lists and previews; the server always gives it. */
+  readonly sender_name?: string;
   /** The other person of a direct chat, else "". */
   readonly receiver_id: string;
   /** The group, else "". */
@@ -159,4 +161,6 @@ export interface TimelinePageJson {
   readonly as_of: number;
   readonly has_older: boolean;
   readonly has_newer: boolean;
+  /** The authors of these messages, members or not; the server always gives it. */
+  readonly people?: readonly PersonJson[];
 }
