@@ -1,0 +1,193 @@
+import type { Database } from "./database.ts";
+import { messageColumns, messageJoins, type MessageRow } from "./message_rows.ts";
+import type { MemberRole } from "./members.ts";
+
+/** What never changes about a conversation. */
+export interface ConversationKey {
+  readonly id: string;
+  readonly kind: "direct" | "group";
+  readonly directKey: string | null;
+}
+
+/** The unique key of the direct chat of two people: their ids in order. */
+export const directKeyOf = (one: string, other: string): string => one < other ? `${one}:${other}` : `${other}:${one}`;
+
+export async function findKey({ sql }: Database, id: string): Promise<ConversationKey | null> {
+  const [row] = await sql<ConversationKey[]>`
+    select id, kind, direct_key as "directKey" from conversations where id = ${id}`;
+  return row ?? null;
+}
+
+/** The direct chat of two people, and whether the other may be written to: active, and blocking me no more than I them. */
+export async function findDirect(
+  { sql }: Database,
+  userId: string,
+  otherId: string,
+): Promise<{ readonly id: string | null; readonly isReachable: boolean }> {
+  const [row] = await sql<{ id: string | null; isReachable: boolean }[]>`
+    select (select id from conversations where direct_key = ${directKeyOf(userId, otherId)}) as id,
+      exists (
+        select 1 from users u where u.id = ${otherId} and u.is_active and u.deleted_at is null
+      ) and not exists (
+        select 1 from blocks b where (b.blocker_id = ${otherId} and b.blocked_id = ${userId})
+          or (b.blocker_id = ${userId} and b.blocked_id = ${otherId})
+      ) as "isReachable"`;
+  return row ?? { id: null, isReachable: false };
+}
+
+/** Makes the direct chat of two people, or finds the one that another request has made meanwhile. The maker owns it. */
+export async function openDirect({ sql }: Database, id: string, userId: string, otherId: string): Promise<string> {
+  const key = directKeyOf(userId, otherId);
+  await sql`
+    with made as (
+      insert into conversations (id, kind, direct_key, owner_id) values (${id}, 'direct', ${key}, ${userId})
+      on conflict (direct_key) do nothing returning id
+    )
+    insert into members (conversation_id, user_id)
+    select made.id, person from made cross join unnest(${[...new Set([userId, otherId])]}::uuid[]) person`;
+  // A statement of its own: the first one's snapshot may be older than the row that it ran into.
+  const [row] = await sql<{ id: string }[]>`select id from conversations where direct_key = ${key}`;
+  return row?.id ?? id;
+}
+
+/** One row of a person's conversation list. */
+export interface ListedRow {
+  readonly id: string;
+  readonly kind: "direct" | "group";
+  readonly directKey: string | null;
+  readonly name: string;
+  readonly description: string;
+  readonly avatar: string;
+  readonly announcement: string;
+  readonly announcementBy: string | null;
+  readonly announcementAt: Date | null;
+  readonly ownerId: string | null;
+  readonly maxMembers: number;
+  readonly isPrivate: boolean;
+  readonly readOnly: boolean;
+  readonly archived: boolean;
+  readonly lastSeq: number;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly role: MemberRole;
+  readonly muted: boolean;
+  readonly lastReadSeq: number;
+  readonly memberCount: number;
+  /** Messages by others after my mark, neither system nor recalled, up to a hundred. */
+  readonly unread: number;
+  /** Those of them that mention me. */
+  readonly mentions: number;
+  readonly lastActivity: Date;
+}
+
+const LISTED = 1_000;
+const COUNTED = 100;
+
+/**
+ * A person's conversations, the most recently active first, or one of them. A direct chat in which nobody has written
+ * stands only in the list of who opened it. Every part walks an index and stops early.
+ */
+export const listForPerson = ({ sql }: Database, userId: string, conversationId: string | null) =>
+  sql<ListedRow[]>`
+    select c.id, c.kind, c.direct_key as "directKey", c.name, c.description, c.avatar, c.announcement,
+      c.announcement_by as "announcementBy", c.announcement_at as "announcementAt", c.owner_id as "ownerId",
+      c.max_members as "maxMembers", c.is_private as "isPrivate", c.read_only as "readOnly",
+      c.archived_at is not null as archived, c.last_seq as "lastSeq", c.created_at as "createdAt",
+      c.updated_at as "updatedAt", p.role, p.muted, p.last_read_seq as "lastReadSeq",
+      (select count(*)::int from members o where o.conversation_id = c.id and o.left_at is null) as "memberCount",
+      n.unread, n.mentions,
+      coalesce((
+        select x.created_at from messages x where x.conversation_id = c.id order by x.seq desc limit 1
+      ), c.created_at) as "lastActivity"
+    from members p
+    join conversations c on c.id = p.conversation_id
+    cross join lateral (
+      select count(*)::int as unread, (count(*) filter (where y.mentions_me))::int as mentions from (
+        select coalesce(x.data -> 'mentions' ? ${userId}, false) as mentions_me from messages x
+        where c.last_seq > p.last_read_seq and x.conversation_id = c.id and x.seq > p.last_read_seq
+          and x.author_id <> p.user_id and x.type <> 'system' and x.deleted_at is null
+        limit ${COUNTED}
+      ) y
+    ) n
+    where p.user_id = ${userId} and p.left_at is null
+      and ${
+    conversationId ? sql`c.id = ${conversationId}` : sql`(c.kind = 'group' or c.last_seq > 0 or c.owner_id = p.user_id)`
+  }
+    order by "lastActivity" desc, c.id desc limit ${LISTED}`;
+
+/** A last message with how far the others have come. */
+export interface LastMessageRow extends MessageRow {
+  readonly others: number;
+  readonly lowestRead: number | null;
+  readonly lowestDelivered: number | null;
+  readonly highestRead: number | null;
+  readonly readAt: Date | null;
+}
+
+/** The newest message that the viewer has not hidden, for each of these conversations. */
+export const listLastMessages = ({ sql }: Database, viewerId: string, conversationIds: readonly string[]) =>
+  sql<LastMessageRow[]>`
+    select ${messageColumns(sql, viewerId)}, k.others, k.lowest_read as "lowestRead",
+      k.lowest_delivered as "lowestDelivered", k.highest_read as "highestRead", k.read_at as "readAt"
+    from unnest(${[...conversationIds]}::uuid[]) c(id)
+    cross join lateral (
+      select * from messages x where x.conversation_id = c.id and not exists (
+        select 1 from hidden_messages h
+        where h.user_id = ${viewerId} and h.conversation_id = x.conversation_id and h.message_seq = x.seq
+      )
+      order by x.seq desc limit 1
+    ) m
+    ${messageJoins(sql)}
+    cross join lateral (
+      select count(*)::int as others, min(o.last_read_seq) as lowest_read,
+        min(greatest(o.last_delivered_seq, o.last_read_seq)) as lowest_delivered,
+        max(o.last_read_seq) as highest_read, max(o.read_at) as read_at
+      from members o where o.conversation_id = c.id and o.left_at is null and o.user_id <> m.author_id
+    ) k`;
+
+export interface PublicGroupRow {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly avatar: string;
+  readonly maxMembers: number;
+  readonly memberCount: number;
+  readonly joined: boolean;
+}
+
+/** Public groups that are not archived, newest id first (ids grow with time), before `after`. */
+export const pagePublicGroups = (
+  { sql }: Database,
+  userId: string,
+  pattern: string | null,
+  after: string | null,
+  limit: number,
+) =>
+  sql<PublicGroupRow[]>`
+    select c.id, c.name, c.description, c.avatar, c.max_members as "maxMembers",
+      (select count(*)::int from members o where o.conversation_id = c.id and o.left_at is null) as "memberCount",
+      exists (
+        select 1 from members o where o.conversation_id = c.id and o.user_id = ${userId} and o.left_at is null
+      ) as joined
+    from conversations c
+    where c.kind = 'group' and not c.is_private and c.archived_at is null
+      ${pattern === null ? sql`` : sql`and (c.name ilike ${pattern} or c.description ilike ${pattern})`}
+      ${after === null ? sql`` : sql`and c.id < ${after}`}
+    order by c.id desc limit ${limit}`;
+
+/** A public group, or any group, by id: for those who are not in it. */
+export async function findGroupFace(
+  { sql }: Database,
+  userId: string,
+  groupId: string,
+): Promise<(PublicGroupRow & { readonly isPrivate: boolean; readonly archived: boolean }) | null> {
+  const [row] = await sql<(PublicGroupRow & { isPrivate: boolean; archived: boolean })[]>`
+    select c.id, c.name, c.description, c.avatar, c.max_members as "maxMembers", c.is_private as "isPrivate",
+      c.archived_at is not null as archived,
+      (select count(*)::int from members o where o.conversation_id = c.id and o.left_at is null) as "memberCount",
+      exists (
+        select 1 from members o where o.conversation_id = c.id and o.user_id = ${userId} and o.left_at is null
+      ) as joined
+    from conversations c where c.id = ${groupId} and c.kind = 'group'`;
+  return row ?? null;
+}

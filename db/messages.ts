@@ -1,0 +1,77 @@
+import type { Database } from "./database.ts";
+import { messageColumns, messageJoins, type MessageRow } from "./message_rows.ts";
+
+/** A message as a member of its conversation may touch it. */
+export interface MessageDoor {
+  readonly conversationId: string;
+  readonly kind: "direct" | "group";
+  readonly id: string;
+  readonly seq: number;
+  readonly authorId: string;
+  readonly type: MessageRow["type"];
+  readonly isDeleted: boolean;
+}
+
+/** A message by id, if the person is a member of its conversation now. */
+export async function findMessageDoor(
+  { sql }: Database,
+  userId: string,
+  messageId: string,
+): Promise<MessageDoor | null> {
+  const [row] = await sql<MessageDoor[]>`
+    select m.conversation_id as "conversationId", c.kind, m.id, m.seq, m.author_id as "authorId", m.type,
+      m.deleted_at is not null as "isDeleted"
+    from messages m
+    join conversations c on c.id = m.conversation_id
+    join members p on p.conversation_id = m.conversation_id and p.user_id = ${userId} and p.left_at is null
+    where m.id = ${messageId}`;
+  return row ?? null;
+}
+
+export async function findMessageRow(
+  { sql }: Database,
+  viewerId: string,
+  conversationId: string,
+  seq: number,
+): Promise<MessageRow | null> {
+  const [row] = await sql<MessageRow[]>`
+    select ${messageColumns(sql, viewerId)}
+    from messages m ${messageJoins(sql)} where m.conversation_id = ${conversationId} and m.seq = ${seq}`;
+  return row ?? null;
+}
+
+export interface QuotedRow {
+  readonly id: string;
+  readonly seq: number;
+  readonly authorId: string;
+  readonly content: string;
+  readonly type: MessageRow["type"];
+  readonly isDeleted: boolean;
+}
+
+/** The message that a reply names, in the same conversation; its content cut to what a quote shows. */
+export async function findQuoted(
+  { sql }: Database,
+  conversationId: string,
+  messageId: string,
+): Promise<QuotedRow | null> {
+  const [row] = await sql<QuotedRow[]>`
+    select m.id, m.seq, m.author_id as "authorId", m.type, m.deleted_at is not null as "isDeleted",
+      case when m.deleted_at is null then left(m.content, 200) else '' end as content
+    from messages m where m.id = ${messageId} and m.conversation_id = ${conversationId}`;
+  return row ?? null;
+}
+
+/** Author, id and number of the messages in a stretch that a read mark can cover; the newest `limit`. */
+export const listCovered = (
+  { sql }: Database,
+  conversationId: string,
+  after: number,
+  upTo: number,
+  limit: number,
+) =>
+  sql<{ id: string; seq: number; authorId: string }[]>`
+    select m.id, m.seq, m.author_id as "authorId" from messages m
+    where m.conversation_id = ${conversationId} and m.seq > ${after} and m.seq <= ${upTo} and m.deleted_at is null
+      and m.type <> 'system'
+    order by m.seq desc limit ${limit}`;
