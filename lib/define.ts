@@ -1,27 +1,10 @@
 import { createDefine } from "fresh";
-import type { Actor, ChatDeps } from "@/lib/chat/deps.ts";
+import type { ChatDeps } from "@/lib/chat/deps.ts";
+import type { SignedIn } from "@/lib/auth/signed_in.ts";
 import type { App } from "@/lib/app.ts";
 import type { Locale } from "@/lib/i18n/locale.ts";
 
-/** A person's own choices for the pages, kept in `users.settings`. Absent means the default. */
-export interface PersonSettings {
-  readonly theme?: "light" | "dark" | "system";
-  readonly density?: "comfortable" | "compact";
-  readonly language?: Locale | "auto";
-  readonly clock?: "auto" | "12" | "24";
-  readonly enterSends?: boolean;
-  readonly reduceMotion?: boolean;
-  readonly sound?: boolean;
-  readonly notifications?: boolean;
-  readonly doNotDisturb?: boolean;
-}
-
-/** Who is signed in for this request, as the session row says. */
-export interface SignedIn extends Actor {
-  readonly sessionKind: "cookie" | "jwt";
-  readonly avatar: string;
-  readonly settings: PersonSettings;
-}
+export type { PersonSettings, SignedIn } from "@/lib/auth/signed_in.ts";
 
 /** What middlewares leave for routes. */
 export interface State {

@@ -10,12 +10,11 @@ import {
   updateUser,
   type UserRow,
 } from "@/db/users.ts";
-import type { Announcer, RateLimiter } from "@/lib/chat/ports.ts";
 import type { Clock } from "@/lib/clock.ts";
 import type { Config } from "@/lib/config.ts";
-import type { SignedIn } from "@/lib/define.ts";
 import { ChatError } from "@/lib/errors.ts";
 import { newId } from "@/lib/ids.ts";
+import type { RateLimiter } from "@/lib/rates/rates.ts";
 import { hashOpaqueToken } from "./opaque.ts";
 import { Passwords } from "./passwords.ts";
 import {
@@ -30,7 +29,7 @@ import {
 } from "./rules.ts";
 import { openSecrets } from "./secrets.ts";
 import { Sessions, type SignInContext } from "./sessions.ts";
-import { signedInFrom } from "./signed_in.ts";
+import { type SignedIn, signedInFrom } from "./signed_in.ts";
 import { Tokens } from "./tokens.ts";
 
 export type { SignInContext } from "./sessions.ts";
@@ -50,6 +49,15 @@ export interface SignIn {
   readonly token: string;
 }
 
+/** What must reach open sockets on every instance. The chat's announcer takes these among others. */
+export type SessionEvent =
+  | { readonly type: "session_revoked"; readonly userId: string; readonly sessionId: string }
+  | { readonly type: "sessions_revoked"; readonly userId: string; readonly exceptSessionId: string | null };
+
+export interface SessionAnnouncer {
+  control(event: SessionEvent): void;
+}
+
 export interface AuthParts {
   readonly config: Config;
   readonly clock: Clock;
@@ -59,7 +67,7 @@ export interface AuthParts {
 
 /** Who somebody is: accounts, sign-ins and the sessions behind cookies and JWTs. */
 export class Auth {
-  #announcer: Announcer | null = null;
+  #announcer: SessionAnnouncer | null = null;
 
   private constructor(
     readonly parts: AuthParts,
@@ -73,7 +81,7 @@ export class Auth {
   }
 
   /** Revocations reach sockets through it. It is made after us, since the hub needs us first. */
-  attach(announcer: Announcer): void {
+  attach(announcer: SessionAnnouncer): void {
     this.#announcer = announcer;
   }
 

@@ -1,10 +1,30 @@
 import type { LiveSession } from "@/db/sessions.ts";
-import type { UserRow } from "@/db/users.ts";
-import type { PersonSettings, SignedIn } from "@/lib/define.ts";
+import { displayName } from "./display_name.ts";
 
-/** First and last name if given, else the user name. */
-export const displayName = (user: Pick<UserRow, "username" | "firstName" | "lastName">): string =>
-  `${user.firstName} ${user.lastName}`.trim() || user.username;
+/** A person's own choices for the pages, kept in `users.settings`. Absent means the default. */
+export interface PersonSettings {
+  readonly theme?: "light" | "dark" | "system";
+  readonly density?: "comfortable" | "compact";
+  readonly language?: "auto" | "en" | "zh";
+  readonly clock?: "auto" | "12" | "24";
+  readonly enterSends?: boolean;
+  readonly reduceMotion?: boolean;
+  readonly sound?: boolean;
+  readonly notifications?: boolean;
+  readonly doNotDisturb?: boolean;
+}
+
+/** Who is signed in for this request, as the session row says. */
+export interface SignedIn {
+  readonly id: string;
+  readonly username: string;
+  readonly displayName: string;
+  readonly isAdmin: boolean;
+  readonly sessionId: string;
+  readonly sessionKind: "cookie" | "jwt";
+  readonly avatar: string;
+  readonly settings: PersonSettings;
+}
 
 export function signedInFrom({ session, user }: LiveSession): SignedIn {
   return {
@@ -15,9 +35,7 @@ export function signedInFrom({ session, user }: LiveSession): SignedIn {
     sessionId: session.id,
     sessionKind: session.kind,
     avatar: user.avatar,
-    settings: readSettings(user.settings),
+    // Written by `checkSettings` alone, so the shape is known.
+    settings: (user.settings ?? {}) as PersonSettings,
   };
 }
-
-/** Settings are written by `checkSettings` alone, so their shape is known. */
-export const readSettings = (value: unknown): PersonSettings => (value ?? {}) as PersonSettings;

@@ -1,6 +1,8 @@
 import type { ConversationKind, Presence } from "@/lib/protocol/messages.ts";
 import type { FactFrame, StateFrame } from "@/lib/protocol/frames.ts";
 
+export type { RateLimiter, RateName } from "@/lib/rates/rates.ts";
+
 /** One numbered fact, ready to be sent. */
 export interface Fact {
   readonly seq: number;
@@ -49,24 +51,3 @@ export interface PresenceState {
 export interface PresenceReader {
   find(userIds: readonly string[]): Promise<ReadonlyMap<string, PresenceState>>;
 }
-
-/** Counts actions against a limit. Over several instances when there is Redis, local otherwise; never unlimited. */
-export interface RateLimiter {
-  /** Takes one from the allowance, or throws `ChatError("rate_limited")` with the wait. */
-  take(name: RateName, key: string): Promise<void>;
-  /** Gives back what a success should not count, such as a sign-in. */
-  reset(name: RateName, key: string): Promise<void>;
-}
-
-export type RateName =
-  | "register_address"
-  | "login_address"
-  | "login_account"
-  | "search"
-  | "message"
-  | "join"
-  | "create"
-  | "invite"
-  | "upload"
-  | "write"
-  | "read";

@@ -1,7 +1,6 @@
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
-import type { RateLimiter, RateName } from "@/lib/chat/ports.ts";
 import { ChatError } from "@/lib/errors.ts";
-import { type Rate, RATES } from "./rates.ts";
+import { type Rate, type RateLimiter, type RateName, RATES } from "./rates.ts";
 
 /** With a Redis client the counts are shared by all instances; while it is away each instance counts for itself. */
 export interface RateOptions {
