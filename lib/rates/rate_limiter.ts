@@ -2,19 +2,30 @@ import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimi
 import { ChatError } from "@/lib/errors.ts";
 import { type Rate, type RateLimiter, type RateName, RATES } from "./rates.ts";
 
-/** With a Redis client the counts are shared by all instances; while it is away each instance counts for itself. */
 export interface RateOptions {
   readonly isOn: boolean;
+  /** A Redis client: counts are then shared by all instances; while it is away each instance counts for itself. */
   readonly redis?: unknown;
   readonly rates?: Readonly<Record<RateName, Rate>>;
 }
 
-class Limiter implements RateLimiter {
-  readonly #limiters: ReadonlyMap<string, RateLimiterAbstract>;
+/** Counts in memory, or in Redis when there is a client for it. Disposing forgets what is counted here. */
+export const openRateLimiter = (options: RateOptions): RateLimiter & Disposable =>
+  options.isOn ? new Limiter(options) : UNLIMITED;
 
-  constructor(options: RateOptions) {
-    const rates = Object.entries(options.rates ?? RATES);
-    this.#limiters = new Map(rates.map(([name, rate]) => [name, openLimiter(name, rate, options.redis)]));
+/** For measuring only. */
+const UNLIMITED: RateLimiter & Disposable = {
+  take: () => Promise.resolve(),
+  reset: () => Promise.resolve(),
+  [Symbol.dispose]: () => {},
+};
+
+class Limiter implements RateLimiter, Disposable {
+  readonly #limiters = new Map<string, RateLimiterAbstract>();
+  readonly #memories: RateLimiterMemory[] = [];
+
+  constructor({ rates = RATES, redis }: RateOptions) {
+    for (const [name, rate] of Object.entries(rates)) this.#limiters.set(name, this.#open(name, rate, redis));
   }
 
   async take(name: RateName, key: string): Promise<void> {
@@ -30,28 +41,31 @@ class Limiter implements RateLimiter {
     await this.#of(name).delete(key);
   }
 
+  /** Every key in memory has a timer of its own, which would outlive us. */
+  [Symbol.dispose](): void {
+    for (const memory of this.#memories) {
+      for (const { key } of memory.dump().storage) void memory.delete(key);
+    }
+  }
+
   #of(name: RateName): RateLimiterAbstract {
     const limiter = this.#limiters.get(name);
     if (!limiter) throw new Error(`No rate is set for ${name}`);
     return limiter;
   }
-}
 
-/** Counts nothing: for measuring only. */
-const unlimited: RateLimiter = { take: () => Promise.resolve(), reset: () => Promise.resolve() };
-
-export const openRateLimiter = (options: RateOptions): RateLimiter => options.isOn ? new Limiter(options) : unlimited;
-
-function openLimiter(name: string, { points, seconds }: Rate, redis: unknown): RateLimiterAbstract {
-  const memory = new RateLimiterMemory({ keyPrefix: name, points, duration: seconds });
-  if (!redis) return memory;
-  return new RateLimiterRedis({
-    storeClient: redis,
-    useRedisPackage: true,
-    keyPrefix: `rate:${name}`,
-    points,
-    duration: seconds,
-    insuranceLimiter: memory,
-    rejectIfRedisNotReady: true,
-  });
+  #open(name: string, { points, seconds }: Rate, redis: unknown): RateLimiterAbstract {
+    const memory = new RateLimiterMemory({ keyPrefix: name, points, duration: seconds });
+    this.#memories.push(memory);
+    if (!redis) return memory;
+    return new RateLimiterRedis({
+      storeClient: redis,
+      useRedisPackage: true,
+      keyPrefix: `rate:${name}`,
+      points,
+      duration: seconds,
+      insuranceLimiter: memory,
+      rejectIfRedisNotReady: true,
+    });
+  }
 }
