@@ -88,7 +88,7 @@ export class Timeline {
   merge(page: TimelinePageJson, window: PageWindow): boolean {
     if (page.as_of < this.#logFrom) return false;
     if (window.kind === "before" && window.seq !== this.lowSeq) return false;
-    if (window.kind === "after" && (window.seq !== this.highSeq || !this.#hasNewer)) return false;
+    if (window.kind === "after" && window.seq !== this.highSeq) return false;
     const known = new Map(this.#entries.map((entry) => [entry.seq, entry]));
     const fresh = page.messages.map((entry) => newer(known.get(entry.seq), entry));
     if (window.kind === "before") {

@@ -50,7 +50,7 @@ const history = fc.array(
     at: fc.nat(),
     on: fc.boolean(),
   }),
-  { minLength: 1, maxLength: 40 },
+  { minLength: 4, maxLength: 40, size: "large" },
 ).map((steps) => {
   const facts: FactFrame[] = [];
   const messages: number[] = [];
@@ -82,7 +82,7 @@ function quoteOf(messages: readonly MessageJson[], seq: number) {
 type Act = { readonly act: "frame" | "ask" | "answer" | "trim"; readonly pick: number };
 const acts = fc.array(
   fc.record({ act: fc.constantFrom("frame", "frame", "frame", "ask", "ask", "answer", "trim"), pick: fc.nat() }),
-  { maxLength: 120 },
+  { minLength: 30, maxLength: 120 },
 ) as fc.Arbitrary<Act[]>;
 
 const windows = (timeline: Timeline, pick: number): PageWindow => {
@@ -105,20 +105,25 @@ Deno.test("any interleaving of pages, frames, repeats and reorderings ends at th
         unknown: () => {},
       });
       cursors.start(CONVERSATION, start);
+      const seen = new Map<number, number>();
       const asked: { window: PageWindow; answer: TimelinePageJson }[] = [];
       let committed = start;
       for (const { act, pick } of script) {
         if (act === "frame") {
           committed = Math.min(facts.length, committed + pick % 3);
-          const fact = facts[pick % Math.max(1, committed)];
+          const next = cursors.all().get(CONVERSATION) ?? 0;
+          const fact = facts[pick % 2 === 0 ? next : pick % Math.max(1, committed)];
           if (fact && fact.seq <= committed) cursors.offer(fact);
         } else if (act === "ask") {
           const window = windows(timeline, pick);
-          asked.push({ window, answer: page(facts, committed, window, limit) });
+          // One in four comes from a copy of the server's state that lags behind.
+          const asOf = pick % 4 === 0 ? pick % (committed + 1) : committed;
+          asked.push({ window, answer: page(facts, asOf, window, limit) });
         } else if (act === "answer") {
           const [request] = asked.splice(pick % Math.max(1, asked.length), 1);
           if (request) timeline.merge(request.answer, request.window);
         } else timeline.trim(pick % 2 === 0 ? "oldest" : "newest", 1 + pick % 10);
+        assertOnlyGrowsNewer(timeline, seen);
       }
       for (const request of asked) timeline.merge(request.answer, request.window);
       for (const fact of facts) cursors.offer(fact);
@@ -130,6 +135,14 @@ Deno.test("any interleaving of pages, frames, repeats and reorderings ends at th
     { numRuns: 500 },
   );
 });
+
+/** No message goes back to an earlier state while it is shown. */
+function assertOnlyGrowsNewer(timeline: Timeline, seen: Map<number, number>): void {
+  const shown = new Map(timeline.messages.map((message) => [message.seq, message.changed_seq]));
+  for (const [seq, changedSeq] of shown) assert.ok(changedSeq >= (seen.get(seq) ?? 0), `message ${seq} went back`);
+  seen.clear();
+  for (const [seq, changedSeq] of shown) seen.set(seq, changedSeq);
+}
 
 /** The window is a stretch of what is stored, with no hole, and ends at the newest unless it says otherwise. */
 function assertIsStretch(timeline: Timeline, all: readonly MessageJson[]): void {
