@@ -1,5 +1,6 @@
 import type { Database } from "@/db/database.ts";
-import { ChatError } from "@/lib/errors.ts";
+import { listHeads } from "@/db/facts.ts";
+import { listMemberIds, listMemberships } from "@/db/members.ts";
 import type { ConversationKind } from "@/lib/protocol/messages.ts";
 
 export interface Membership {
@@ -9,24 +10,30 @@ export interface Membership {
 }
 
 /** The last seq of each conversation that exists. */
-export function readHeads(_db: Database, _conversationIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  return Promise.reject(new ChatError("internal"));
+export async function readHeads(
+  db: Database,
+  conversationIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (conversationIds.length === 0) return new Map();
+  const rows = await listHeads(db, conversationIds, null);
+  return new Map(rows.map((row) => [row.conversationId, row.lastSeq]));
 }
 
 /** Every conversation someone is a member of now. */
-export function membershipsOf(_db: Database, _userId: string): Promise<readonly Membership[]> {
-  return Promise.reject(new ChatError("internal"));
-}
+export const membershipsOf = (db: Database, userId: string): Promise<readonly Membership[]> =>
+  listMemberships(db, [userId]);
 
-/** The same for many people at once, for the re-check of every connection. */
-export function membershipsOfAll(
-  _db: Database,
-  _userIds: readonly string[],
+/** The same for many people at once, for the re-check of every connection. Someone without any has an empty list. */
+export async function membershipsOfAll(
+  db: Database,
+  userIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly Membership[]>> {
-  return Promise.reject(new ChatError("internal"));
+  const found = new Map<string, Membership[]>(userIds.map((id) => [id, []]));
+  if (userIds.length === 0) return found;
+  for (const row of await listMemberships(db, userIds)) found.get(row.userId)?.push(row);
+  return found;
 }
 
 /** Who is a member now. */
-export function memberIds(_db: Database, _conversationId: string): Promise<readonly string[]> {
-  return Promise.reject(new ChatError("internal"));
-}
+export const memberIds = (db: Database, conversationId: string): Promise<readonly string[]> =>
+  listMemberIds(db, conversationId);

@@ -1,12 +1,16 @@
+import { setMuted } from "@/db/members.ts";
 import { ChatError } from "@/lib/errors.ts";
+import { isId } from "@/lib/ids.ts";
 import type { Actor, ChatDeps } from "./deps.ts";
 
 /** Mutes a conversation for me, or unmutes it. */
-export function muteConversation(
-  _deps: ChatDeps,
-  _actor: Actor,
-  _conversationId: string,
-  _muted: boolean,
+export async function muteConversation(
+  deps: ChatDeps,
+  actor: Actor,
+  conversationId: string,
+  muted: boolean,
 ): Promise<void> {
-  return Promise.reject(new ChatError("internal"));
+  if (!isId(conversationId) || !(await setMuted(deps.db, actor.id, conversationId, muted))) {
+    throw new ChatError("not_found");
+  }
 }

@@ -1,6 +1,16 @@
-import type { Draft } from "@/lib/protocol/frames.ts";
+import type { ConversationKey } from "@/db/conversations.ts";
+import { findQuoted } from "@/db/messages.ts";
 import { ChatError } from "@/lib/errors.ts";
+import { isId, newId } from "@/lib/ids.ts";
+import type { Draft } from "@/lib/protocol/frames.ts";
+import type { QuoteJson } from "@/lib/protocol/messages.ts";
+import { checkDraft } from "./check_draft.ts";
 import type { Actor, ChatDeps } from "./deps.ts";
+import { MessageContext } from "./draft_context.ts";
+import { findConversationKey, openDirectChat } from "./known_conversations.ts";
+import { resolveMentions } from "./mentions.ts";
+import { quoteJson } from "./message_json.ts";
+import { refusalError } from "./refusals.ts";
 
 export type SendTarget =
   /** A person; the direct chat is made when there is none. */
@@ -17,7 +27,71 @@ export interface Ack {
   readonly created_at: string;
 }
 
-/** Stores a message once and tells everyone. Resolves after commit, or rejects. */
-export function sendMessage(_deps: ChatDeps, _actor: Actor, _target: SendTarget, _draft: Draft): Promise<Ack> {
-  return Promise.reject(new ChatError("internal"));
+/**
+ * Stores a message once and tells everyone. Resolves after commit, or rejects. Whether the author may write is decided
+ * inside the writer's transaction, so that a removal and a last message cannot cross.
+ */
+export async function sendMessage(deps: ChatDeps, actor: Actor, target: SendTarget, input: Draft): Promise<Ack> {
+  const draft = checkDraft(input, deps.limits);
+  const conversation = await findTarget(deps, actor, target);
+  const [mentions, quote] = await Promise.all([
+    resolveMentions(deps.db, conversation.id, draft.content),
+    draft.replyTo === null ? null : getQuote(deps, conversation.id, draft.replyTo),
+  ]);
+  const result = await deps.writer.append({
+    kind: "message",
+    conversationId: conversation.id,
+    authorId: actor.id,
+    id: newId(deps.clock.now()),
+    clientId: draft.clientId,
+    type: draft.messageType,
+    content: draft.content,
+    data: mentions.length === 0 ? {} : { mentions },
+    replyTo: quote?.seq ?? null,
+    context: new MessageContext(conversation, actor.displayName, quote),
+  });
+  if (result.outcome === "refused") {
+    throw result.why === "not_member" ? outsideError(target) : refusalError("send", result.why);
+  }
+  if (result.outcome === "unchanged") throw new ChatError("internal");
+  return {
+    client_id: draft.clientId,
+    id: result.id,
+    seq: result.seq,
+    conversation_id: conversation.id,
+    created_at: result.createdAt.toISOString(),
+  };
+}
+
+async function findTarget(deps: ChatDeps, actor: Actor, target: SendTarget): Promise<ConversationKey> {
+  const found = "to" in target ? await findDirectTarget(deps, actor, target.to) : await findPlace(deps, target);
+  if (!found) throw outsideError(target);
+  return found;
+}
+
+const findDirectTarget = (deps: ChatDeps, actor: Actor, to: string): Promise<ConversationKey | null> =>
+  isId(to) ? openDirectChat(deps.db, actor.id, to) : Promise.resolve(null);
+
+async function findPlace(
+  deps: ChatDeps,
+  target: { readonly groupId: string } | { readonly conversationId: string },
+): Promise<ConversationKey | null> {
+  const id = "groupId" in target ? target.groupId : target.conversationId;
+  const key = isId(id) ? await findConversationKey(deps.db, id) : null;
+  return key && "groupId" in target && key.kind !== "group" ? null : key;
+}
+
+/** What someone outside gets, whether there is such a conversation or not. */
+function outsideError(target: SendTarget): ChatError {
+  if ("to" in target) return new ChatError("user_not_found");
+  return new ChatError("groupId" in target ? "not_member" : "not_found");
+}
+
+async function getQuote(deps: ChatDeps, conversationId: string, messageId: string): Promise<QuoteJson> {
+  const quoted = isId(messageId) ? await findQuoted(deps.db, conversationId, messageId) : null;
+  if (quoted) return quoteJson(quoted);
+  throw new ChatError("invalid", {
+    text: "Cannot send message: reply_to names no message of this conversation",
+    field: "reply_to",
+  });
 }

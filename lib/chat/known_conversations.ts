@@ -1,0 +1,54 @@
+import { type ConversationKey, directKeyOf, findDirect, findKey, openDirect } from "@/db/conversations.ts";
+import type { Database } from "@/db/database.ts";
+import { newId } from "@/lib/ids.ts";
+import { BoundedMap } from "./bounded_map.ts";
+
+const KEPT = 20_000;
+
+interface Known {
+  readonly keys: BoundedMap<string, ConversationKey>;
+  /** Direct key → key of the conversation. */
+  readonly directs: BoundedMap<string, ConversationKey>;
+}
+
+/**
+ * What never changes about conversations, so that a send asks the database nothing but the writer's statement. Nothing
+ * about rights is kept here: those are read inside the writer.
+ */
+const knownBy = new WeakMap<Database, Known>();
+
+function knownOf(db: Database): Known {
+  const existing = knownBy.get(db);
+  if (existing) return existing;
+  const known = {
+    keys: new BoundedMap<string, ConversationKey>(KEPT),
+    directs: new BoundedMap<string, ConversationKey>(KEPT),
+  };
+  knownBy.set(db, known);
+  return known;
+}
+
+/** Kind and direct pair of a conversation; null when there is none. */
+export async function findConversationKey(db: Database, id: string): Promise<ConversationKey | null> {
+  const { keys } = knownOf(db);
+  const known = keys.get(id);
+  if (known) return known;
+  const key = await findKey(db, id);
+  if (key) keys.set(id, key);
+  return key;
+}
+
+/** The direct chat of two people; null when there is none and the other cannot be written to. */
+export async function openDirectChat(db: Database, userId: string, otherId: string): Promise<ConversationKey | null> {
+  const { keys, directs } = knownOf(db);
+  const directKey = directKeyOf(userId, otherId);
+  const known = directs.get(directKey);
+  if (known) return known;
+  const found = await findDirect(db, userId, otherId);
+  if (found.id === null && !found.isReachable) return null;
+  const id = found.id ?? await openDirect(db, newId(), userId, otherId);
+  const key: ConversationKey = { id, kind: "direct", directKey };
+  directs.set(directKey, key);
+  keys.set(id, key);
+  return key;
+}

@@ -1,0 +1,29 @@
+import type { Database } from "@/db/database.ts";
+import { listIdsByName } from "@/db/members.ts";
+
+/** `@` at a beginning or after what is no part of a name or address, then the letters of a user name. */
+const MENTION = /(?<![\p{L}\p{M}\p{Nd}_.+@-])@([\p{L}\p{M}\p{Nd}_.+-]{2,60})/gu;
+const SENTENCE_END = /[.+-]+$/;
+const MOST = 50;
+
+/** The names that a text mentions, as `username_key`; with and without marks that may only end the sentence. */
+export function mentionedNames(content: string): string[] {
+  if (!content.includes("@")) return [];
+  const names = new Set<string>();
+  for (const [, name = ""] of content.matchAll(MENTION)) {
+    names.add(nameKey(name));
+    names.add(nameKey(name.replace(SENTENCE_END, "")));
+    if (names.size >= MOST * 2) break;
+  }
+  names.delete("");
+  return [...names];
+}
+
+const nameKey = (name: string): string => name.normalize("NFKC").toLowerCase().normalize("NFKC");
+
+/** Members of the conversation that a text mentions. Asks nothing when there is no `@`. */
+export async function resolveMentions(db: Database, conversationId: string, content: string): Promise<string[]> {
+  const names = mentionedNames(content);
+  if (names.length === 0) return [];
+  return (await listIdsByName(db, conversationId, names)).slice(0, MOST);
+}
