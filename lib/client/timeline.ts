@@ -30,6 +30,8 @@ export class Timeline {
   #log: FactFrame[] = [];
   /** All facts after this one are in the log. */
   #logFrom: number;
+  /** What pages have shown beyond the log. */
+  #pagedTo = 0;
   #loaded = false;
   #hasOlder = false;
   #hasNewer = false;
@@ -86,23 +88,22 @@ export class Timeline {
    * the window has moved meanwhile.
    */
   merge(page: TimelinePageJson, window: PageWindow): boolean {
-    if (page.as_of < this.#logFrom) return false;
+    if (page.as_of < Math.max(this.#logFrom, this.#pagedTo)) return false;
     if (window.kind === "before" && window.seq !== this.lowSeq) return false;
     if (window.kind === "after" && window.seq !== this.highSeq) return false;
-    const known = new Map(this.#entries.map((entry) => [entry.seq, entry]));
-    const fresh = page.messages.map((entry) => newer(known.get(entry.seq), entry));
     if (window.kind === "before") {
-      this.#entries = [...fresh, ...this.#entries];
+      this.#entries = [...page.messages, ...this.#entries];
       this.#hasOlder = page.has_older;
     } else if (window.kind === "after") {
-      this.#entries = [...this.#entries, ...fresh];
+      this.#entries = [...this.#entries, ...page.messages];
       this.#hasNewer = page.has_newer;
     } else {
-      this.#entries = fresh;
+      this.#entries = [...page.messages];
       this.#hasOlder = page.has_older;
       this.#hasNewer = page.has_newer;
     }
     this.#loaded = true;
+    this.#pagedTo = page.as_of;
     for (const fact of this.#log) {
       if (fact.seq > page.as_of) this.#take(fact);
     }
@@ -113,6 +114,7 @@ export class Timeline {
   /** Facts in order of seq, each once. */
   apply(facts: readonly FactFrame[]): void {
     this.#log.push(...facts);
+    if ((facts.at(-1)?.seq ?? 0) >= this.#pagedTo) this.#pagedTo = 0;
     const excess = this.#log.length - LOG_FACTS;
     if (excess > 0) this.#logFrom = this.#log.splice(0, excess).at(-1)?.seq ?? this.#logFrom;
     if (!this.#loaded) return;
@@ -125,6 +127,7 @@ export class Timeline {
     this.#entries = [];
     this.#log = [];
     this.#logFrom = cursor;
+    this.#pagedTo = 0;
     this.#loaded = this.#hasOlder = this.#hasNewer = false;
     this.version.value++;
   }
@@ -178,9 +181,4 @@ export class Timeline {
     }
     return low;
   }
-}
-
-function newer(known: Entry | undefined, entry: Entry): Entry {
-  if (!known || !isMessage(entry) || !isMessage(known)) return entry;
-  return known.changed_seq > entry.changed_seq ? known : entry;
 }
