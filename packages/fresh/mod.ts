@@ -1,0 +1,34 @@
+/**
+ * The server side: the app, its middlewares, and the types of route files.
+ * @module
+ */
+export { App } from "./src/app.ts";
+export type { Context, FreshContext } from "./src/context.ts";
+export { createDefine, type Define, page } from "./src/define.ts";
+export type { ListenOptions } from "./src/listen.ts";
+export { cors, type CORSOptions } from "./src/middlewares/cors.ts";
+export { csp, type CSPOptions } from "./src/middlewares/csp.ts";
+export { csrf, type CsrfOptions } from "./src/middlewares/csrf.ts";
+export { ipFilter, type IpFilterOptions, type IpFilterRules } from "./src/middlewares/ip_filter.ts";
+export { staticFiles } from "./src/middlewares/static_files.ts";
+export { trailingSlashes } from "./src/middlewares/trailing_slashes.ts";
+export { HttpError } from "./src/runtime/http_error.ts";
+export type {
+  FreshConfig,
+  HandlerByMethod,
+  HandlerFn,
+  Island,
+  LayoutConfig,
+  Lazy,
+  MaybeLazy,
+  Method,
+  Middleware,
+  MiddlewareFn,
+  PageProps,
+  PageResponse,
+  ResolvedFreshConfig,
+  RouteConfig,
+  RouteData,
+  RouteHandler,
+} from "./src/types.ts";
+export type { WebSocketHandlers, WebSocketUpgradeOptions } from "./src/websocket.ts";

@@ -1,0 +1,26 @@
+import { options } from "preact";
+import { withAssets } from "../runtime/asset.ts";
+import { HEAD_TAGS, HeadElement, headSink } from "../runtime/head.ts";
+import { useHeadTag } from "./head.ts";
+
+type Created = { type: unknown; key: unknown; props: Record<string, unknown> };
+
+const hooks = options as { vnode?: (vnode: Created) => void };
+const earlier = hooks.vnode;
+
+hooks.vnode = (vnode) => {
+  const { type, props, key } = vnode;
+  if (type === "img" || type === "source") vnode.props = withAssets(props);
+  else if (HEAD_TAGS.has(type)) {
+    Object.assign(vnode, {
+      type: HeadElement,
+      props: { tag: { type, props, key: key ?? null } },
+    });
+  }
+  earlier?.(vnode as never);
+};
+
+headSink.take = (tag) => {
+  useHeadTag(tag);
+  return null;
+};

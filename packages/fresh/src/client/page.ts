@@ -1,0 +1,61 @@
+import { unflatten } from "devalue";
+import { type ComponentChildren, type ComponentType, Fragment, h, type VNode } from "preact";
+import { computed, type Signal, signal } from "@preact/signals";
+import { scan } from "./scan.ts";
+import { toVNodes } from "./vnodes.ts";
+
+/** What the server wrote for the islands of a page. */
+export interface Boot {
+  readonly build: string;
+  /** URL and name of the export of every island used. */
+  readonly islands: readonly (readonly [string, string])[];
+  /** For every instance, the index of its island. */
+  readonly instances: readonly number[];
+  readonly props: unknown[];
+}
+
+/** The islands of a page: those that stand by themselves, and how to get at any of them. */
+export interface Page {
+  readonly islands: readonly { readonly id: number; readonly start: Comment }[];
+  /** The vnode of an instance. */
+  island(id: number): VNode | null;
+}
+
+type Props = Record<string, unknown>;
+type SlotComponent = ComponentType<{ id: number }>;
+
+/** Reads props, and turns the JSX that islands were given back into vnodes, before anything is rendered. */
+export function readPage(
+  boot: Boot,
+  components: readonly ComponentType[],
+): Page {
+  const contents = new Map<number, ComponentChildren>();
+  const props = reviveProps(
+    boot.props,
+    ({ id }) => h(Fragment, null, contents.get(id)),
+  );
+  const island = (id: number): VNode | null => {
+    const component = components[boot.instances[id] ?? -1];
+    return component ? h(component, props[id] ?? null) : null;
+  };
+  const { islands, slots } = scan(document.body);
+  for (const [id, nodes] of slots) contents.set(id, toVNodes(nodes, island));
+  return { islands, island };
+}
+
+function reviveProps(flat: unknown[], Slot: SlotComponent): Props[] {
+  type Box = { readonly value: unknown };
+  const signals = new Map<Box, Signal>();
+  const props = unflatten(flat, {
+    Slot: ([id, key]: [number, string]) => h(Slot, { id, key }),
+    Signal: (box: Box) => {
+      const made = signals.get(box) ?? signal();
+      signals.set(box, made);
+      return made;
+    },
+    Computed: (box: Box) => computed(() => box.value),
+    Plain: (value: unknown) => value,
+  });
+  for (const [box, made] of signals) made.value = box.value;
+  return props;
+}

@@ -1,0 +1,101 @@
+import { type ComponentChildren, createContext, h, isValidElement } from "preact";
+import { useContext } from "preact/hooks";
+import { Signal } from "@preact/signals";
+import { comment } from "./head_tags.ts";
+import type { IslandExport } from "./island_registry.ts";
+import { currentRender, type LiveVNode, type RenderState, type Slot } from "./state.ts";
+
+type Props = Record<string, unknown>;
+
+/** An island in another island's own output is a plain component; in a slot it is an island again. */
+const InsideIsland = createContext(false);
+
+/** Renders an island between the comments by which the browser finds it. */
+export function IslandBoundary(
+  { island, type, props }: {
+    island: IslandExport;
+    type: LiveVNode["type"];
+    props: Props;
+  },
+): ComponentChildren {
+  const isInside = useContext(InsideIsland);
+  const state = currentRender();
+  const content = h(type as "div", props);
+  if (!state) return content;
+  state.markRaw(content);
+  if (isInside) return content;
+  const slots = findSlots(state, island, props);
+  const id = state.instances.push({ island, props }) - 1;
+  return [
+    comment(`f:i${id}`),
+    h(InsideIsland.Provider, { value: true }, content),
+    comment("/f:i"),
+    h(LateSlots, { slots }),
+  ];
+}
+
+/** Renders JSX that was given to an island. */
+export function SlotBoundary({ slot }: { slot: Slot }): ComponentChildren {
+  const { type, props } = slot.vnode as { type: unknown; props: Props };
+  slot.rendered = true;
+  const content = h(type as "div", props);
+  return [
+    comment(`f:s${slot.id}`),
+    h(InsideIsland.Provider, { value: false }, content),
+    comment("/f:s"),
+  ];
+}
+
+/** Keeps JSX that the island has not rendered yet, for when it does. */
+function LateSlots({ slots }: { slots: Slot[] }): ComponentChildren {
+  return slots.map((slot) => {
+    if (slot.rendered) return null;
+    const template = h(
+      "template",
+      { id: `f:s${slot.id}` },
+      h(SlotBoundary, { slot }),
+    );
+    return currentRender()?.markRaw(template) ?? template;
+  });
+}
+
+/** Gives every vnode among the props a slot. */
+function findSlots(
+  state: RenderState,
+  island: IslandExport,
+  props: Props,
+): Slot[] {
+  const found: Slot[] = [];
+  const seen = new Set<unknown>();
+  const visit = (value: unknown, path: string): void => {
+    if (typeof value === "function") {
+      throw new Error(functionProp(island, path));
+    }
+    if (typeof value !== "object" || value === null || seen.has(value)) return;
+    seen.add(value);
+    if (value instanceof Signal) return visit(value.peek(), path);
+    if (isValidElement(value)) {
+      const slot = state.slots.get(value) ??
+        {
+          id: state.slots.size + 1,
+          vnode: { ...value } as LiveVNode,
+          rendered: false,
+        };
+      state.slots.set(value, slot);
+      found.push(slot);
+    } else if (Array.isArray(value)) {
+      value.forEach((item, index) => visit(item, `${path}[${index}]`));
+    } else if (Object.getPrototypeOf(value) === Object.prototype) {
+      for (const [name, item] of Object.entries(value)) {
+        visit(item, path ? `${path}.${name}` : name);
+      }
+    }
+  };
+  visit(props, "");
+  return found;
+}
+
+function functionProp(island: IslandExport, path: string): string {
+  return `Cannot render island <${island.name}>: its prop "${path}" is a function, and functions are not supported, ` +
+    `because props travel to the browser as text. Define the function inside the island, or pass a signal`;
+}

@@ -1,0 +1,87 @@
+import type { VNode } from "preact";
+import type { IslandExport } from "./island_registry.ts";
+import type { HeadTags } from "./head_tags.ts";
+
+/** A vnode as `preact-render-to-string` sees it: `__` is its parent. */
+export type LiveVNode = VNode<Record<string, unknown>> & { __?: LiveVNode };
+
+/** JSX given to an island: rendered on the server, and handed over as markup. */
+export interface Slot {
+  readonly id: number;
+  readonly vnode: LiveVNode;
+  rendered: boolean;
+}
+
+/** An island as it was rendered once. */
+export interface IslandInstance {
+  readonly island: IslandExport;
+  readonly props: Record<string, unknown>;
+}
+
+/** What one render of one page collects. */
+export class RenderState {
+  readonly nonce: string = crypto.randomUUID().replaceAll("-", "");
+  readonly instances: IslandInstance[] = [];
+  readonly slots = new Map<unknown, Slot>();
+  /** Names of the document elements that the page has rendered itself. */
+  readonly documentElements = new Set<string>();
+  readonly #raw = new WeakSet<object>();
+  readonly #replaced: {
+    vnode: LiveVNode;
+    type: LiveVNode["type"];
+    props: LiveVNode["props"];
+  }[] = [];
+
+  constructor(
+    readonly url: URL,
+    readonly islands: ReadonlyMap<unknown, IslandExport>,
+    readonly head: HeadTags,
+  ) {}
+
+  /** Renders something else in the place of `vnode`, until the render ends: vnodes may be shared between requests. */
+  replace(
+    vnode: LiveVNode,
+    type: LiveVNode["type"],
+    props: Record<string, unknown>,
+  ): void {
+    this.#replaced.push({ vnode, type: vnode.type, props: vnode.props });
+    vnode.type = type;
+    vnode.props = props as LiveVNode["props"];
+  }
+
+  /** Marks a vnode to be rendered as it is. */
+  markRaw<V extends object>(vnode: V): V {
+    this.#raw.add(vnode);
+    return vnode;
+  }
+
+  isRaw(vnode: object): boolean {
+    return this.#raw.has(vnode);
+  }
+
+  restore(): void {
+    for (const { vnode, type, props } of this.#replaced.reverse()) {
+      Object.assign(vnode, { type, props });
+    }
+    this.#replaced.length = 0;
+  }
+}
+
+let current: RenderState | null = null;
+
+/** The state of the render that is running, if one is. Rendering is synchronous, so there is at most one. */
+export function currentRender(): RenderState | null {
+  return current;
+}
+
+/** Runs a synchronous render with `state`, and leaves no trace of it on shared vnodes. */
+export function withRenderState<T>(state: RenderState, render: () => T): T {
+  const outer = current;
+  current = state;
+  try {
+    return render();
+  } finally {
+    current = outer;
+    state.restore();
+  }
+}

@@ -1,0 +1,77 @@
+import type { Context } from "../context.ts";
+import { isPageResponse } from "../define.ts";
+import { renderPage } from "../render/page.ts";
+import { HttpError } from "../runtime/http_error.ts";
+import { traced } from "../tracing.ts";
+import type { HandlerFn, Method, Route } from "../types.ts";
+import { METHODS } from "./router.ts";
+
+/** The methods a page answers. */
+export function methodsOf(
+  { handler, component }: Route<never>,
+): readonly Method[] {
+  if (typeof handler !== "object") return METHODS;
+  return METHODS.filter((method) => method in handler || (method === "GET" && component !== undefined));
+}
+
+/** Refuses a page whose handlers expect the second argument of Fresh 1. */
+export function checkRoute({ handler }: Route<never>, pattern: string): void {
+  const handlers = typeof handler === "function" ? [handler] : Object.values(handler ?? {});
+  if (handlers.every((one) => typeof one !== "function" || one.length <= 1)) {
+    return;
+  }
+  throw new Error(
+    `Cannot use the handler of ${pattern}: it takes more than one parameter; request and all are in ctx`,
+  );
+}
+
+/** Runs a page's handler and renders what it returns. `status` is the one of an error page. */
+export async function runRoute<State>(
+  ctx: Context<State>,
+  route: Route<State>,
+  status?: number,
+): Promise<Response> {
+  const handler = handlerFor(
+    route,
+    ctx.req.method as Method,
+    status !== undefined,
+  );
+  const result = handler
+    ? await traced(
+      "handler",
+      { "fresh.span_type": "handler" },
+      () => Promise.resolve(handler(ctx)),
+    )
+    : { data: undefined };
+  if (result instanceof Response) return result;
+  if (!isPageResponse(result)) {
+    throw new Error(
+      `Cannot answer ${ctx.req.method} ${ctx.url.pathname}: the handler of ${ctx.route} returned neither a Response ` +
+        `nor page()`,
+    );
+  }
+  const { component, css, config } = route;
+  const init = { status: result.status ?? status, headers: result.headers };
+  return await renderPage(ctx, {
+    page: component,
+    data: result.data,
+    css,
+    config,
+    init,
+  });
+}
+
+function handlerFor<State>(
+  { handler, component }: Route<State>,
+  method: Method,
+  isErrorPage: boolean,
+): HandlerFn<unknown, State> | null {
+  if (typeof handler === "function") return handler;
+  if (!handler) return null;
+  const own = handler[method] ?? (method === "HEAD" ? handler.GET : undefined);
+  if (own) return own;
+  const showsPage = component !== undefined &&
+    (isErrorPage || method === "GET" || method === "HEAD");
+  if (showsPage) return null;
+  throw new HttpError(404); // a file whose methods the router could not know; upstream answers so too
+}

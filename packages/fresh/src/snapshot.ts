@@ -1,0 +1,51 @@
+/** What a build gives to the app. The disk build writes it as a module, the memory build hands it over. */
+export interface Snapshot {
+  readonly buildId: string;
+  readonly root: string;
+  readonly mode: "development" | "production";
+  /** URLs, without base path, of the browser's entry and of the live-reload client. */
+  readonly entry: string;
+  readonly reload?: string;
+  readonly islands: readonly IslandFile[];
+  readonly routes: readonly RouteFile[];
+  /** By percent-encoded pathname. */
+  readonly statics: ReadonlyMap<string, StaticFile>;
+}
+
+/** A file of islands: every exported function is one. */
+export interface IslandFile {
+  readonly name: string;
+  readonly url: string;
+  readonly exports: Readonly<Record<string, unknown>>;
+}
+
+/** A file below `routes/`, loaded already or on first use. */
+export interface RouteFile {
+  /** Relative to the folder of routes, with `/`. */
+  readonly path: string;
+  readonly module?: Record<string, unknown>;
+  readonly load: () => Promise<Record<string, unknown>>;
+}
+
+/** A file that `staticFiles()` serves. */
+export interface StaticFile {
+  readonly type: string;
+  readonly hash: string;
+  readonly content: Uint8Array<ArrayBuffer> | { readonly file: string };
+}
+
+/** Key of the app's method that takes a snapshot. Generated code knows only this, so it need not import Fresh. */
+export const APPLY_SNAPSHOT: unique symbol = Symbol.for(
+  "fresh.snapshot",
+) as never;
+
+/** An app that was never built: no islands, files or static files. */
+export const NO_BUILD: Snapshot = {
+  buildId: "",
+  root: ".",
+  mode: "production",
+  entry: "",
+  islands: [],
+  routes: [],
+  statics: new Map(),
+};
