@@ -1,0 +1,115 @@
+import { App, staticFiles } from "fresh";
+import { freshConfig } from "@/fresh.config.ts";
+import { GroupWriter } from "@/db/group_writer.ts";
+import { guardSingleInstance } from "@/db/single_instance.ts";
+import { openDatabase } from "@/db/open.ts";
+import { countGroups } from "@/db/conversations.ts";
+import { countUsers } from "@/db/users.ts";
+import type { App as Parts } from "@/lib/app.ts";
+import { Auth } from "@/lib/auth/auth.ts";
+import { MemoryBroker } from "@/lib/broker/memory_broker.ts";
+import { announceCommitted } from "@/lib/chat/announce.ts";
+import type { ChatDeps } from "@/lib/chat/deps.ts";
+import { type Clock, systemClock } from "@/lib/clock.ts";
+import { type Config, ConfigError } from "@/lib/config.ts";
+import type { State } from "@/lib/define.ts";
+import { openLiveReaders, openPresenceStore } from "@/lib/live_readers.ts";
+import { logger } from "@/lib/log.ts";
+import { Metrics } from "@/lib/metrics.ts";
+import { LIMITS, type Limits } from "@/lib/protocol/limits.ts";
+import { openRateLimiter } from "@/lib/rates/rate_limiter.ts";
+import { Hub } from "@/lib/realtime/hub.ts";
+import { PresenceRegistry } from "@/lib/realtime/presence.ts";
+
+export interface Running {
+  readonly app: App<State>;
+  readonly parts: Parts;
+  /** Tells clients, writes what is in flight, closes everything. May be called once. */
+  drain(): Promise<void>;
+}
+
+/** What tests shorten; the product passes neither. */
+export interface ComposeOptions {
+  readonly clock?: Clock;
+  readonly limits?: Partial<Limits>;
+  readonly broker?: MemoryBroker;
+}
+
+/**
+ * Puts the concrete parts together, from the store up. Rejects with a sentence when the store is in use or cannot be
+ * reached. Nothing here runs before it is called, so that tests compose as many as they like.
+ */
+export async function compose(config: Config, options: ComposeOptions = {}): Promise<Running> {
+  if (config.redisUrl) throw new ConfigError("REDIS_URL is set, and running as a cluster is not built yet; unset it");
+  const clock = options.clock ?? systemClock;
+  const limits = { ...LIMITS, ...options.limits };
+  const say = (sentence: string) => logger("start").info(sentence);
+  const guard = config.databaseUrl ? await guardSingleInstance(config.databaseUrl) : null;
+  const db = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, onSlowStart: say });
+  const rates = openRateLimiter({ isOn: config.limitsOn });
+  const auth = await Auth.open({ config, clock, db, rates });
+  const broker = options.broker ?? new MemoryBroker();
+  const presence = new PresenceRegistry({ broker, clock, limits, store: openPresenceStore(db, () => deps) });
+  const metrics: Metrics = new Metrics({
+    users: () => countUsers(db.orm),
+    groups: () => countGroups(db.orm),
+    connections: () => hub.counts().connections,
+    writerDepth: () => writer.depth,
+    brokerConnected: () => broker.isConnected,
+  });
+  const readers = openLiveReaders(db, auth.sessions);
+  const hub = new Hub({ broker, clock, limits, presence, readers, meter: metrics });
+  const writer = new GroupWriter(db, {
+    onCommitted(batch) {
+      metrics.recordMessages(
+        batch.filter(({ draft, result }) => draft.kind === "message" && result.outcome === "new").length,
+      );
+      announceCommitted({ db, announcer: hub }, batch);
+    },
+  });
+  auth.attach(hub);
+  const deps: ChatDeps = { config, clock, limits, db, writer, announcer: hub, presence, rates };
+  const parts: Parts = {
+    config,
+    deps,
+    auth,
+    hub,
+    metrics,
+    isDraining: () => hub.isDraining,
+    brokerConnected: () => broker.isConnected,
+  };
+  warnOfWeakSettings(config);
+  return {
+    app: routed(parts),
+    parts,
+    async drain() {
+      await hub.drain();
+      await writer.close();
+      await hub.close();
+      await presence.close();
+      await broker.close();
+      rates[Symbol.dispose]();
+      await db.close();
+      await guard?.release();
+    },
+  };
+}
+
+/** Every route finds the parts in its state, before any other middleware runs. */
+const routed = (parts: Parts): App<State> =>
+  new App<State>(freshConfig)
+    .use((ctx) => {
+      ctx.state.app = parts;
+      ctx.state.deps = parts.deps;
+      return ctx.next();
+    })
+    .use(staticFiles())
+    .fsRoutes();
+
+function warnOfWeakSettings(config: Config): void {
+  const log = logger("start");
+  if (config.bcryptCost < 10) {
+    log.warn("FRESHET_BCRYPT_COST is {cost}: passwords are cheap to guess", { cost: config.bcryptCost });
+  }
+  if (!config.limitsOn) log.warn("FRESHET_LIMITS is off: nobody is held back");
+}
