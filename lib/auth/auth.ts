@@ -15,6 +15,7 @@ import type { Config } from "@/lib/config.ts";
 import { ChatError } from "@/lib/errors.ts";
 import { newId } from "@/lib/ids.ts";
 import type { RateLimiter } from "@/lib/rates/rates.ts";
+import { networkOf } from "./network.ts";
 import { hashOpaqueToken } from "./opaque.ts";
 import { Passwords } from "./passwords.ts";
 import {
@@ -93,7 +94,7 @@ export class Auth {
       emailProblem(input.email),
       passwordProblem(input.password, config.passwordMin),
     );
-    await rates.take("register_address", context.address);
+    await rates.take("register_address", networkOf(context.address));
     await this.#checkFree(input);
     const passwordHash = await this.passwords.hash(input.password);
     return await db.orm.transaction(async (tx) => {
@@ -117,7 +118,7 @@ export class Auth {
   async login(input: { readonly email: string; readonly password: string }, context: SignInContext): Promise<SignIn> {
     const { db, rates } = this.parts;
     const key = emailKey(input.email);
-    await rates.take("login_address", context.address);
+    await rates.take("login_address", networkOf(context.address));
     // A byte PostgreSQL cannot hold, so nobody has it in their address.
     const user = key.includes("\0") ? null : await findUserByEmail(db.orm, key);
     const account = await this.#accountKey(key, user, context.address);
