@@ -97,3 +97,6 @@ export const countOtherAdmins = (db: Queryable, exceptId: string): Promise<numbe
     users,
     and(eq(users.isAdmin, true), eq(users.isActive, true), isNull(users.deletedAt), ne(users.id, exceptId)),
   );
+
+/** Accounts that are not deleted. */
+export const countUsers = (db: Queryable): Promise<number> => db.$count(users, isNull(users.deletedAt));

@@ -13,6 +13,7 @@ import type { ChatDeps } from "@/lib/chat/deps.ts";
 import { type Clock, systemClock } from "@/lib/clock.ts";
 import { type Config, ConfigError } from "@/lib/config.ts";
 import type { State } from "@/lib/define.ts";
+import { edge } from "@/lib/http/edge.ts";
 import { openLiveReaders, openPresenceStore } from "@/lib/live_readers.ts";
 import { logger } from "@/lib/log.ts";
 import { Metrics } from "@/lib/metrics.ts";
@@ -103,6 +104,7 @@ const routed = (parts: Parts): App<State> =>
       ctx.state.deps = parts.deps;
       return ctx.next();
     })
+    .use(...edge(parts.config))
     .use(staticFiles())
     .fsRoutes();
 
