@@ -1,6 +1,8 @@
-import type { Database } from "./database.ts";
+import { eq } from "drizzle-orm";
+import type { Database, Queryable } from "./database.ts";
 import { messageColumns, messageJoins, type MessageRow } from "./message_rows.ts";
 import type { MemberRole } from "./members.ts";
+import { conversations } from "./schema.ts";
 
 /** What never changes about a conversation. */
 export interface ConversationKey {
@@ -18,36 +20,23 @@ export async function findKey({ sql }: Database, id: string): Promise<Conversati
   return row ?? null;
 }
 
-/** The direct chat of two people, and whether the other may be written to: active, and blocking me no more than I them. */
-export async function findDirect(
+/** Notes who opened a new direct chat: it stands in that person's list alone until somebody writes. */
+export const setOpener = ({ sql }: Database, conversationId: string, userId: string) =>
+  sql`update conversations set owner_id = ${userId} where id = ${conversationId} and kind = 'direct'`;
+
+/** A direct chat that has been opened, and whether neither of the two blocks the other. */
+export async function findOpenDirect(
   { sql }: Database,
   userId: string,
   otherId: string,
-): Promise<{ readonly id: string | null; readonly isReachable: boolean }> {
-  const [row] = await sql<{ id: string | null; isReachable: boolean }[]>`
-    select (select id from conversations where direct_key = ${directKeyOf(userId, otherId)}) as id,
-      exists (
-        select 1 from users u where u.id = ${otherId} and u.is_active and u.deleted_at is null
-      ) and not exists (
-        select 1 from blocks b where (b.blocker_id = ${otherId} and b.blocked_id = ${userId})
-          or (b.blocker_id = ${userId} and b.blocked_id = ${otherId})
-      ) as "isReachable"`;
-  return row ?? { id: null, isReachable: false };
-}
-
-/** Makes the direct chat of two people, or finds the one that another request has made meanwhile. The maker owns it. */
-export async function openDirect({ sql }: Database, id: string, userId: string, otherId: string): Promise<string> {
-  const key = directKeyOf(userId, otherId);
-  await sql`
-    with made as (
-      insert into conversations (id, kind, direct_key, owner_id) values (${id}, 'direct', ${key}, ${userId})
-      on conflict (direct_key) do nothing returning id
-    )
-    insert into members (conversation_id, user_id)
-    select made.id, person from made cross join unnest(${[...new Set([userId, otherId])]}::uuid[]) person`;
-  // A statement of its own: the first one's snapshot may be older than the row that it ran into.
-  const [row] = await sql<{ id: string }[]>`select id from conversations where direct_key = ${key}`;
-  return row?.id ?? id;
+): Promise<{ readonly id: string; readonly isBlocked: boolean } | null> {
+  const [row] = await sql<{ id: string; isBlocked: boolean }[]>`
+    select c.id, exists (
+      select 1 from blocks b where (b.blocker_id = ${otherId} and b.blocked_id = ${userId})
+        or (b.blocker_id = ${userId} and b.blocked_id = ${otherId})
+    ) as "isBlocked"
+    from conversations c where c.direct_key = ${directKeyOf(userId, otherId)}`;
+  return row ?? null;
 }
 
 /** One row of a person's conversation list. */
@@ -191,3 +180,6 @@ export async function findGroupFace(
     from conversations c where c.id = ${groupId} and c.kind = 'group'`;
   return row ?? null;
 }
+
+export const countGroups = (orm: Pick<Queryable, "$count">): Promise<number> =>
+  orm.$count(conversations, eq(conversations.kind, "group"));

@@ -38,6 +38,18 @@ export async function isMember({ sql }: Database, userId: string, conversationId
   return rows.length > 0;
 }
 
+/** Those of these pairs who are members now. */
+export const listMembersAmong = (
+  { sql }: Database,
+  pairs: readonly { readonly conversationId: string; readonly userId: string }[],
+) =>
+  sql<{ conversationId: string; userId: string }[]>`
+    select m.conversation_id as "conversationId", m.user_id as "userId"
+    from unnest(
+      ${pairs.map((pair) => pair.conversationId)}::uuid[], ${pairs.map((pair) => pair.userId)}::uuid[]
+    ) k(conversation_id, user_id)
+    join members m on m.conversation_id = k.conversation_id and m.user_id = k.user_id and m.left_at is null`;
+
 export async function listMemberIds({ sql }: Database, conversationId: string): Promise<string[]> {
   const rows = await sql<{ id: string }[]>`
     select user_id as id from members where conversation_id = ${conversationId} and left_at is null`;

@@ -61,17 +61,3 @@ export async function findQuoted(
     from messages m where m.id = ${messageId} and m.conversation_id = ${conversationId}`;
   return row ?? null;
 }
-
-/** Author, id and number of the messages in a stretch that a read mark can cover; the newest `limit`. */
-export const listCovered = (
-  { sql }: Database,
-  conversationId: string,
-  after: number,
-  upTo: number,
-  limit: number,
-) =>
-  sql<{ id: string; seq: number; authorId: string }[]>`
-    select m.id, m.seq, m.author_id as "authorId" from messages m
-    where m.conversation_id = ${conversationId} and m.seq > ${after} and m.seq <= ${upTo} and m.deleted_at is null
-      and m.type <> 'system'
-    order by m.seq desc limit ${limit}`;

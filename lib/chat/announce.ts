@@ -28,14 +28,23 @@ interface Group {
  */
 export function announceCommitted(deps: Deps, batch: readonly CommittedDraft[]): void {
   const groups = new Map<string, Group>();
-  const repeats: Stretch[] = [];
+  const repeats = new Map<string, Stretch>();
   for (const { draft, result } of batch) {
-    if (result.outcome === "repeat") repeats.push(placeOf(draft.conversationId, result.seq));
+    const place = result.outcome === "repeat" || result.outcome === "new"
+      ? `${draft.conversationId} ${result.seq}`
+      : "";
+    // A draft may repeat another one of the same commit.
+    if (result.outcome === "repeat") repeats.set(place, placeOf(draft.conversationId, result.seq));
     if (result.outcome === "new") addFact(groups, draft, result);
   }
+  for (const [conversationId, { facts }] of groups) {
+    for (const { seq } of facts) repeats.delete(`${conversationId} ${seq}`);
+  }
   for (const [conversationId, group] of groups) announceGroup(deps, conversationId, group);
-  if (repeats.length > 0) {
-    announceStored(deps, repeats).catch((error) => log.warn("Cannot announce repeated messages: {error}", { error }));
+  if (repeats.size > 0) {
+    announceStored(deps, [...repeats.values()]).catch((error) =>
+      log.warn("Cannot announce repeated messages: {error}", { error })
+    );
   }
 }
 

@@ -18,7 +18,7 @@ export async function editMessage(deps: ChatDeps, actor: Actor, messageId: strin
     authorId: actor.id,
     messageSeq: door.seq,
     content,
-    data: { mentions },
+    data: mentions.length === 0 ? {} : { mentions },
     notBefore: new Date(deps.clock.now() - deps.limits.editWindowMs),
     context: new ChangeContext(door.kind, door.id),
   });

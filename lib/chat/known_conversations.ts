@@ -1,5 +1,6 @@
-import { type ConversationKey, directKeyOf, findDirect, findKey, openDirect } from "@/db/conversations.ts";
+import { type ConversationKey, directKeyOf, findKey, setOpener } from "@/db/conversations.ts";
 import type { Database } from "@/db/database.ts";
+import { createDirect } from "@/db/group_changes.ts";
 import { newId } from "@/lib/ids.ts";
 import { BoundedMap } from "./bounded_map.ts";
 
@@ -38,17 +39,17 @@ export async function findConversationKey(db: Database, id: string): Promise<Con
   return key;
 }
 
-/** The direct chat of two people; null when there is none and the other cannot be written to. */
+/** The direct chat of two people, made if there is none; null when there is none and the other cannot be written to. */
 export async function openDirectChat(db: Database, userId: string, otherId: string): Promise<ConversationKey | null> {
   const { keys, directs } = knownOf(db);
   const directKey = directKeyOf(userId, otherId);
   const known = directs.get(directKey);
   if (known) return known;
-  const found = await findDirect(db, userId, otherId);
-  if (found.id === null && !found.isReachable) return null;
-  const id = found.id ?? await openDirect(db, newId(), userId, otherId);
-  const key: ConversationKey = { id, kind: "direct", directKey };
+  const made = await createDirect(db, { id: newId(), actorId: userId, peerId: otherId });
+  if (made.outcome === "refused") return null;
+  if (made.isNew) await setOpener(db, made.id, userId);
+  const key: ConversationKey = { id: made.id, kind: "direct", directKey };
   directs.set(directKey, key);
-  keys.set(id, key);
+  keys.set(made.id, key);
   return key;
 }

@@ -1,8 +1,9 @@
-import { ChatError } from "@/lib/errors.ts";
 import type { Actor, ChatDeps } from "./deps.ts";
-import type { MarkTarget } from "./mark_read.ts";
+import { type MarkTarget, placeOf } from "./mark_read.ts";
+import { raiseMarks } from "./receipts.ts";
 
 /** Raises my delivered mark, never lowers it; authors are told. Resolves once it is stored. */
-export function markDelivered(_deps: ChatDeps, _actor: Actor, _target: MarkTarget): Promise<void> {
-  return Promise.reject(new ChatError("internal"));
+export async function markDelivered(deps: ChatDeps, actor: Actor, target: MarkTarget): Promise<void> {
+  const { conversationId, seq } = await placeOf(deps, actor, target);
+  await raiseMarks(deps, { conversationId, userId: actor.id, readSeq: 0, deliveredSeq: seq });
 }

@@ -25,5 +25,5 @@ const nameKey = (name: string): string => name.normalize("NFKC").toLowerCase().n
 export async function resolveMentions(db: Database, conversationId: string, content: string): Promise<string[]> {
   const names = mentionedNames(content);
   if (names.length === 0) return [];
-  return (await listIdsByName(db, conversationId, names)).slice(0, MOST);
+  return (await listIdsByName(db, conversationId, names)).sort().slice(0, MOST);
 }

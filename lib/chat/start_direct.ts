@@ -1,14 +1,18 @@
 import { ChatError } from "@/lib/errors.ts";
+import { isId } from "@/lib/ids.ts";
 import type { Actor, ChatDeps } from "./deps.ts";
+import { openDirectChat } from "./known_conversations.ts";
 
 /**
- * Finds or makes the direct chat with a person, oneself included. Someone unknown, deactivated or blocking gives one and
- * the same `user_not_found`.
+ * Finds or makes the direct chat with a person, oneself included. Where there is none yet, someone unknown, deactivated
+ * or blocking gives one and the same `user_not_found`.
  */
-export function startDirect(
-  _deps: ChatDeps,
-  _actor: Actor,
-  _otherId: string,
+export async function startDirect(
+  deps: ChatDeps,
+  actor: Actor,
+  otherId: string,
 ): Promise<{ readonly conversationId: string }> {
-  return Promise.reject(new ChatError("internal"));
+  const chat = isId(otherId) ? await openDirectChat(deps.db, actor.id, otherId) : null;
+  if (!chat) throw new ChatError("user_not_found");
+  return { conversationId: chat.id };
 }
