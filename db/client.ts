@@ -11,6 +11,8 @@ export interface ConnectionLimits {
   /** 0: none. Not kept by the embedded store, which cannot interrupt a statement. */
   readonly statementMs: number;
   readonly lockMs: number;
+  /** Never closed by us, for what a session holds, such as a lock. */
+  readonly isKept?: boolean;
 }
 
 const TIMESTAMPTZ = 1184;
@@ -35,11 +37,13 @@ const COMMON = {
   onnotice: () => {},
 } as const;
 
+const KEPT = { idle_timeout: 0, max_lifetime: null } as const;
+
 const connectServer = (url: string, limits: ConnectionLimits): postgres.Sql =>
   postgres(url, {
     ...COMMON,
     max: limits.max,
-    idle_timeout: 60,
+    ...(limits.isKept ? KEPT : { idle_timeout: 60 }),
     connection: {
       application_name: "freshet",
       TimeZone: "UTC",
@@ -60,8 +64,7 @@ const connectEmbedded = (path: string): postgres.Sql =>
     user: "postgres",
     database: "postgres",
     max: 1,
-    idle_timeout: 0,
-    max_lifetime: null,
+    ...KEPT,
   });
 
 interface TypeTables {

@@ -17,6 +17,14 @@ export class MigrationError extends Error {
   override name = "MigrationError";
 }
 
+/** What a server's start says when its database does not let it in. The address is shown without its password. */
+export function cannotOpen(error: unknown, url: string): unknown {
+  if (error instanceof MigrationError || error instanceof StoreLockedError) return error;
+  const { host, pathname } = new URL(url);
+  const reason = error instanceof Error && error.message !== "" ? error.message : errorCode(error) || String(error);
+  return new StoreUnavailableError(`Cannot open PostgreSQL at ${host}${pathname}: ${reason}`, { cause: error });
+}
+
 /** What the driver and the system call a connection that is gone or cannot be had. */
 const LOST_CONNECTION = new Set([
   "CONNECTION_CLOSED",

@@ -2,7 +2,7 @@ import type postgres from "postgres";
 import { connect, type StoreAddress } from "./client.ts";
 import type { Database, Orm } from "./database.ts";
 import { EmbeddedStore } from "./embedded.ts";
-import { StoreUnavailableError } from "./errors.ts";
+import { cannotOpen, StoreUnavailableError } from "./errors.ts";
 import { migrate } from "./migrate.ts";
 import { Upkeep } from "./upkeep.ts";
 
@@ -23,7 +23,11 @@ const POOL = { max: 10, statementMs: 5_000, lockMs: 2_000 } as const;
 export async function openDatabase(options: OpenOptions): Promise<Database> {
   if (options.databaseUrl !== null) {
     const address = { url: options.databaseUrl };
-    await migrate(address, { onWait: options.onSlowStart });
+    try {
+      await migrate(address, { onWait: options.onSlowStart });
+    } catch (error) {
+      throw cannotOpen(error, options.databaseUrl);
+    }
     return new OpenDatabase("postgres", address);
   }
   const store = await EmbeddedStore.open(options.dataDir, options.onSlowStart);
@@ -47,7 +51,7 @@ class OpenDatabase implements Database {
     this.kind = kind;
     this.#store = store;
     ({ sql: this.sql, orm: this.orm } = connect(address, POOL));
-    if (store) this.#upkeep = new Upkeep(this.sql);
+    if (store) this.#upkeep = new Upkeep(this.sql, { onLost: () => void store.restart() });
   }
 
   async ping(timeoutMs: number): Promise<void> {
