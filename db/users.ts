@@ -100,3 +100,10 @@ export const countOtherAdmins = (db: Queryable, exceptId: string): Promise<numbe
 
 /** Accounts that are not deleted. */
 export const countUsers = (db: Queryable): Promise<number> => db.$count(users, isNull(users.deletedAt));
+
+/** When these people were last here. Only ever moves forward, since instances tell it in any order. */
+export async function touchLastSeen(db: Queryable, ids: readonly string[], at: Date): Promise<void> {
+  if (ids.length === 0) return;
+  await db.update(users).set({ lastSeen: sql`greatest(${users.lastSeen}, ${at.toISOString()}::timestamptz)` })
+    .where(inArray(users.id, [...ids]));
+}
