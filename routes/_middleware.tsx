@@ -1,4 +1,3 @@
-import { h } from "preact";
 import { define } from "@/lib/define.ts";
 import { signIn } from "@/lib/http/sign_in.ts";
 import { translateErrors } from "@/lib/http/translate_errors.ts";
@@ -10,7 +9,7 @@ export default define.middleware([
     ctx.error = failure;
     const { config, url, req, params, info, state, isPartial, route } = ctx;
     const props = { config, url, req, params, info, state, isPartial, route, error: failure, data: undefined };
-    return ctx.render(h(ErrorPage, { ...props, Component: () => null }), { status: failure.status });
+    return ctx.render(<ErrorPage {...props} Component={() => null} />, { status: failure.status });
   }),
   signIn,
 ]);
