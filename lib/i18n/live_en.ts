@@ -188,6 +188,19 @@ export const liveEn = {
   "details.settings": "Group settings",
   "details.leave": "Leave group",
 
+  "welcome.title": "Welcome, {name}",
+  "welcome.admin":
+    "You are the administrator of this server. Bring the first people in, or try it out in your own notes.",
+  "welcome.line": "Find someone to talk to, or try it out in your own notes.",
+  "welcome.invite": "Invite people",
+  "welcome.invite_hint": "Copy a link to this server",
+  "welcome.find": "Find someone",
+  "welcome.find_hint": "By name or user name",
+  "welcome.group": "Create a group",
+  "welcome.group_hint": "For a team, a project, a trip",
+  "welcome.notes": "Write to yourself",
+  "welcome.notes_hint": "Notes only you can see",
+
   "palette.label": "Search or jump to",
   "palette.placeholder": "People, groups, messages",
   "palette.people": "People and groups",

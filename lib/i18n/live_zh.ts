@@ -187,6 +187,18 @@ export const liveZh: Translation<typeof liveEn> = {
   "details.settings": "群设置",
   "details.leave": "退出群",
 
+  "welcome.title": "欢迎，{name}",
+  "welcome.admin": "你是这台服务器的管理员。先邀请几个人进来，或者在自己的笔记里试一试。",
+  "welcome.line": "找个人聊聊，或者在自己的笔记里试一试。",
+  "welcome.invite": "邀请他人",
+  "welcome.invite_hint": "复制这台服务器的链接",
+  "welcome.find": "找人",
+  "welcome.find_hint": "按姓名或用户名",
+  "welcome.group": "创建群",
+  "welcome.group_hint": "团队、项目、旅行都可以",
+  "welcome.notes": "写给自己",
+  "welcome.notes_hint": "只有你能看到的笔记",
+
   "palette.label": "搜索或跳转",
   "palette.placeholder": "联系人、群、消息",
   "palette.people": "联系人和群",
