@@ -76,6 +76,15 @@ export class Conversations {
     this.version.value++;
   }
 
+  /** The other person of a direct chat has got this far: the tick of my last message follows. */
+  raiseStatus(conversationId: string, read: number, delivered: number): void {
+    const row = this.#rows.get(conversationId);
+    const last = row?.last_message;
+    if (row?.kind !== "direct" || last?.sender_id !== this.#ports.me || last.status === "read") return;
+    const status = read >= last.seq ? "read" : delivered >= last.seq ? "delivered" : last.status;
+    if (status !== last.status) this.update(conversationId, { last_message: { ...last, status } });
+  }
+
   update(conversationId: string, change: Partial<ConversationJson>): void {
     this.#change(conversationId, (row) => ({ row: { ...row, ...change }, refetch: false }));
     this.version.value++;

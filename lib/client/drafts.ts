@@ -17,10 +17,16 @@ export class Drafts {
   constructor(storage: TextStorage | null, userId: string) {
     this.#storage = storage;
     this.#prefix = `${PREFIX}${userId}.`;
-    for (const key of keysOf(storage)) {
-      const text = key.startsWith(this.#prefix) ? storage?.getItem(key) : null;
-      if (text) this.#texts.set(key.slice(this.#prefix.length), text);
+  }
+
+  /** Brings back what an earlier page kept; not before the first render, which knows only what the server knows. */
+  restore(): void {
+    for (const key of keysOf(this.#storage)) {
+      const conversationId = key.slice(this.#prefix.length);
+      const text = key.startsWith(this.#prefix) ? this.#storage?.getItem(key) : null;
+      if (text && !this.#texts.has(conversationId)) this.#texts.set(conversationId, text);
     }
+    this.version.value++;
   }
 
   get(conversationId: string): string {

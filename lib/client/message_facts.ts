@@ -33,6 +33,7 @@ export function messageOfFact(fact: FactFrame): MessageJson | null {
 const fromMessage = (frame: MessageFrame): MessageJson => ({
   ...blank(frame),
   sender_id: frame.from,
+  sender_name: frame.from_name,
   receiver_id: frame.to ?? "",
   group_id: frame.group_id ?? "",
   content: frame.content,
@@ -85,7 +86,7 @@ export function changeMessage(message: MessageJson, fact: ChangeFact): MessageJs
     case "edited":
       return { ...changed, content: fact.content, edited_at: fact.edited_at, updated_at: fact.edited_at };
     case "recalled":
-      return { ...changed, content: "", is_deleted: true, reactions: [], data: {}, reply_to: null };
+      return { ...changed, content: "", is_deleted: true, reactions: [], data: {} };
     case "reacted":
       return { ...changed, reactions: changeReactions(message.reactions, fact) };
   }

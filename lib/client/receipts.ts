@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import type { MessageStatus } from "@/lib/protocol/messages.ts";
+import type { MemberJson, MessageStatus } from "@/lib/protocol/messages.ts";
 
 interface Marks {
   read: number;
@@ -25,21 +25,19 @@ export class Receipts {
     this.version.value++;
   }
 
-  drop(userId: string): void {
-    if (this.#marks.delete(userId)) this.version.value++;
+  /** Members as the server lists them; when the list is complete, whoever is not in it has left. */
+  load(members: readonly MemberJson[], isComplete: boolean): void {
+    const present = new Set(members.map((member) => member.user.id));
+    for (const id of isComplete ? [...this.#marks.keys()] : []) {
+      if (!present.has(id)) this.#marks.delete(id);
+    }
+    for (const member of members) this.raise(member.user.id, member.last_read_seq, member.last_delivered_seq);
+    this.version.value++;
   }
 
-  readOf(userId: string): number {
-    return this.#marks.get(userId)?.read ?? 0;
-  }
-
-  /** Members other than me who have read up to `seq`. */
-  readersOf(seq: number): readonly string[] {
-    return this.#others().filter(([, marks]) => marks.read >= seq).map(([id]) => id);
-  }
-
-  get others(): number {
-    return this.#others().length;
+  /** The marks of everybody but me. */
+  get others(): readonly { readonly last_read_seq: number; readonly last_delivered_seq: number }[] {
+    return this.#others().map(([, marks]) => ({ last_read_seq: marks.read, last_delivered_seq: marks.delivered }));
   }
 
   /** What became of my message: `read` when all others have read it, `delivered` when all have it. */
