@@ -17,6 +17,11 @@ export interface GroupJson {
   readonly read_only: boolean;
   readonly archived: boolean;
   readonly last_seq: number;
+  readonly role: Role;
+  readonly muted: boolean;
+  readonly unread: number;
+  readonly mentions: number;
+  readonly last_activity: string;
 }
 
 /** One member of a group (D-05). */
