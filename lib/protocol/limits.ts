@@ -31,6 +31,8 @@ export interface Limits {
   readonly presenceGraceMs: number;
   /** Presence changes gathered before they are sent. */
   readonly presenceGatherMs: number;
+  /** At most one presence frame about one person to one viewer in this time. */
+  readonly presenceEveryMs: number;
   readonly receiptGatherMs: number;
   /** How long the hub holds a fact that came early before it reads the gap. */
   readonly gapHoldMs: number;
@@ -70,6 +72,7 @@ export const LIMITS: Limits = {
   presenceLeaseMs: 30_000,
   presenceGraceMs: 10_000,
   presenceGatherMs: 500,
+  presenceEveryMs: 2_000,
   receiptGatherMs: 1_000,
   gapHoldMs: 200,
   drainMs: 10_000,

@@ -1,4 +1,4 @@
-import type { ConversationKind, PersonJson, Presence } from "@/lib/protocol/messages.ts";
+import type { ConversationKind, Presence } from "@/lib/protocol/messages.ts";
 import type { Fact } from "@/lib/chat/ports.ts";
 
 /** One conversation that someone is a member of, with its head as it was read. */
@@ -6,13 +6,6 @@ export interface Membership {
   readonly conversationId: string;
   readonly kind: ConversationKind;
   readonly lastSeq: number;
-}
-
-/** What a person chose to be shown as. */
-export interface ChosenStatus {
-  /** `online`: as the connections say. `offline`: invisible. */
-  readonly status: Presence;
-  readonly statusText: string;
 }
 
 /** The facts of one conversation after a cursor. */
@@ -36,19 +29,25 @@ export interface LiveReaders {
     forUserId?: string,
   ): Promise<ReadonlyMap<string, FactsAfter>>;
   /** Which of these sessions still stand, of people who are still active. */
-  standingSessions(sessionIds: readonly string[]): Promise<ReadonlySet<string>>;
+  stillStanding(sessionIds: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+/** What a person chose to be shown as. */
+export interface ChosenStatus {
+  /** `online`: as the connections say. `offline`: invisible. */
+  readonly status: Presence;
+  readonly statusText: string;
 }
 
 /** What the presence registry asks of storage. */
 export interface PresenceStore {
   chosen(userIds: readonly string[]): Promise<ReadonlyMap<string, ChosenStatus>>;
-  /** Of `amongIds`, who may see this person's presence. */
-  viewersOf(userId: string, amongIds: readonly string[]): Promise<readonly string[]>;
-  /** Of `amongIds`, whose presence this person may see. */
-  visibleTo(userId: string, amongIds: readonly string[]): Promise<readonly string[]>;
-  saveLastSeen(userIds: readonly string[], atMs: number): Promise<void>;
-  /** As others may know them, for the list of who is online. */
-  people(viewerId: string, userIds: readonly string[]): Promise<readonly PersonJson[]>;
+  /** Who may see this person's presence, themselves included. */
+  viewersOf(userId: string): Promise<readonly string[]>;
+  /** Of these people, whose presence the viewer may see. */
+  visibleTo(viewerId: string, userIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Milliseconds by person. Only ever moves forward. */
+  saveLastSeen(seenAtMs: ReadonlyMap<string, number>): Promise<void>;
 }
 
 /** What the live side counts. `Metrics` has these methods. */

@@ -1,9 +1,13 @@
 import type { Broker } from "@/lib/broker/broker.ts";
 import type { PresenceReader, PresenceState } from "@/lib/chat/ports.ts";
 import type { Clock } from "@/lib/clock.ts";
+import { logger } from "@/lib/log.ts";
 import type { StateFrame } from "@/lib/protocol/frames.ts";
 import type { Limits } from "@/lib/protocol/limits.ts";
+import type { Presence } from "@/lib/protocol/messages.ts";
 import type { PresenceStore } from "./ports.ts";
+import { PresenceEntry } from "./presence_entry.ts";
+import { type ClaimChange, PresenceLink } from "./presence_link.ts";
 
 export interface PresenceParts {
   readonly broker: Broker;
@@ -12,19 +16,283 @@ export interface PresenceParts {
   readonly store: PresenceStore;
 }
 
-/** Who is here, over all instances: leases per connection, a grace after the last one, told to those who may see it. */
-export class PresenceRegistry implements PresenceReader {
-  constructor(_parts: PresenceParts) {}
+export type Tell = (userIds: readonly string[], frame: StateFrame) => void;
 
-  /** Only those of whom something is known here; everyone else is offline, last seen as their row says. */
-  find(_userIds: readonly string[]): Promise<ReadonlyMap<string, PresenceState>> {
-    return Promise.resolve(new Map());
+/** Presence frames that a newcomer gets at most. */
+const MOST_GREETED = 500;
+const TOLD_AT_ONCE = 8;
+
+const log = logger("presence");
+
+/**
+ * Who is here, over all instances: leases per connection, a grace after the last one, changes gathered and told only to
+ * those who may see them. The instance where a change began tells it.
+ */
+export class PresenceRegistry implements PresenceReader {
+  readonly #parts: PresenceParts;
+  readonly #entries = new Map<string, PresenceEntry>();
+  readonly #link: PresenceLink;
+  #tell: Tell = () => {};
+  #dirty = new Set<string>();
+  #cancelGather: (() => void) | null = null;
+  #isGathering = false;
+  #isClosed = false;
+
+  constructor(parts: PresenceParts) {
+    this.#parts = parts;
+    this.#link = new PresenceLink({
+      ...parts,
+      claims: () => [...this.#entries].flatMap(([id, { claimed }]) => claimed ? [[id, claimed] as const] : []),
+      onChanges: (instance, changes) => changes.forEach((change) => this.#learn(instance, change)),
+      onSnapshot: (instance, claims) => this.#learnAll(instance, claims),
+      onGone: (instance, isOurs) => this.#forgetInstance(instance, isOurs),
+    });
   }
 
   /** How presence frames reach people; the hub gives it. */
-  onTell(_tell: (userIds: readonly string[], frame: StateFrame) => void): void {}
+  onTell(tell: Tell): void {
+    this.#tell = tell;
+  }
 
-  close(): Promise<void> {
-    return Promise.resolve();
+  /** Only those of whom something is known here; everyone else is offline, last seen as their row says. */
+  find(userIds: readonly string[]): Promise<ReadonlyMap<string, PresenceState>> {
+    const now = this.#parts.clock.now();
+    const found = new Map<string, PresenceState>();
+    for (const id of userIds) {
+      const status = this.#entries.get(id)?.effective() ?? "offline";
+      if (status !== "offline") found.set(id, { status, lastSeenMs: now });
+    }
+    return Promise.resolve(found);
+  }
+
+  /** Everyone who is not offline, invisible people left out. The caller decides who may see it. */
+  listOnline(): string[] {
+    return [...this.#entries].filter(([, entry]) => entry.effective() !== "offline").map(([id]) => id);
+  }
+
+  connectionsElsewhere(userId: string): number {
+    return this.#entries.get(userId)?.connectionsElsewhere ?? 0;
+  }
+
+  connected(userId: string, lease: string): void {
+    const entry = this.#entry(userId);
+    entry.leases.set(lease, false);
+    entry.cancelGrace?.();
+    entry.cancelGrace = null;
+    this.#touch(userId, entry);
+  }
+
+  /** May be called more than once for a lease. */
+  disconnected(userId: string, lease: string): void {
+    const entry = this.#entries.get(userId);
+    if (!entry?.leases.delete(lease)) return;
+    if (entry.leases.size === 0 && !this.#isClosed) {
+      const { clock, limits } = this.#parts;
+      entry.leftAtMs = clock.now();
+      entry.cancelGrace = clock.after(limits.presenceGraceMs, () => {
+        entry.cancelGrace = null;
+        this.#touch(userId, entry);
+      });
+    }
+    this.#touch(userId, entry);
+  }
+
+  /** Whether the page behind one connection is being used. */
+  setIdle(userId: string, lease: string, isIdle: boolean): void {
+    const entry = this.#entries.get(userId);
+    if (!entry?.leases.has(lease)) return;
+    entry.leases.set(lease, isIdle);
+    this.#touch(userId, entry);
+  }
+
+  /** What the person chose, or the status text, may have changed. */
+  changed(userId: string): void {
+    const entry = this.#entries.get(userId);
+    if (!entry || entry.leases.size === 0) return;
+    entry.chosen = null;
+    this.#touch(userId, entry);
+  }
+
+  /** Who may see whom among these people changed: each is told what they may see now. */
+  visibilityChanged(userIds: readonly string[]): void {
+    void this.#attempt(async () => {
+      for (const viewerId of userIds) {
+        const others = userIds.filter((id) => id !== viewerId && (this.#entries.get(id)?.leases.size ?? 0) > 0);
+        if (others.length === 0 || !this.#entries.get(viewerId)?.isConnected) continue;
+        const visible = await this.#parts.store.visibleTo(viewerId, others);
+        for (const id of others) this.#tell([viewerId], visible.has(id) ? this.#frameOf(id) : hiddenFrame(id));
+      }
+    });
+  }
+
+  /** The presence of those who are here and whom this person may see, for a new connection. */
+  async greet(userId: string): Promise<StateFrame[]> {
+    const others = (await this.#parts.store.viewersOf(userId))
+      .filter((id) => id !== userId && (this.#entries.get(id)?.effective() ?? "offline") !== "offline")
+      .slice(0, MOST_GREETED);
+    if (others.length === 0) return [];
+    const visible = await this.#parts.store.visibleTo(userId, others);
+    return others.filter((id) => visible.has(id)).map((id) => this.#frameOf(id));
+  }
+
+  /** Says good-bye to other instances and leaves times behind. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#cancelGather?.();
+    const now = this.#parts.clock.now();
+    const here = new Map<string, number>();
+    for (const [id, entry] of this.#entries) {
+      entry.cancelGrace?.();
+      if (entry.claimed && entry.claimed.status !== "offline" && entry.elsewhere.size === 0) here.set(id, now);
+    }
+    if (here.size > 0) await this.#attempt(() => this.#parts.store.saveLastSeen(here));
+    await this.#link.close();
+  }
+
+  #entry(userId: string): PresenceEntry {
+    let entry = this.#entries.get(userId);
+    if (!entry) this.#entries.set(userId, entry = new PresenceEntry());
+    return entry;
+  }
+
+  #touch(userId: string, entry: PresenceEntry): void {
+    entry.isOurs = true;
+    this.#dirty.add(userId);
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#isClosed || this.#isGathering) return;
+    this.#cancelGather ??= this.#parts.clock.after(this.#parts.limits.presenceGatherMs, () => {
+      this.#cancelGather = null;
+      void this.#gather();
+    });
+  }
+
+  async #gather(): Promise<void> {
+    const ids = [...this.#dirty];
+    this.#dirty = new Set();
+    this.#isGathering = true;
+    await this.#attempt(async () => {
+      await this.#readChosen(ids);
+      this.#publish(ids);
+      const gone = new Map<string, number>();
+      for (let at = 0; at < ids.length; at += TOLD_AT_ONCE) {
+        await Promise.all(ids.slice(at, at + TOLD_AT_ONCE).map((id) => this.#tellOne(id, gone)));
+      }
+      if (gone.size > 0) await this.#parts.store.saveLastSeen(gone);
+    }, () => ids.forEach((id) => this.#dirty.add(id)));
+    this.#isGathering = false;
+    if (this.#dirty.size > 0) this.#schedule();
+  }
+
+  async #readChosen(ids: Iterable<string>): Promise<void> {
+    const unread = [...ids].filter((id) => {
+      const entry = this.#entries.get(id);
+      return entry && entry.leases.size > 0 && !entry.chosen;
+    });
+    if (unread.length === 0) return;
+    const chosen = await this.#parts.store.chosen(unread);
+    for (const id of unread) this.#entry(id).chosen = chosen.get(id) ?? { status: "online", statusText: "" };
+  }
+
+  #publish(ids: Iterable<string>): void {
+    const changes: ClaimChange[] = [];
+    for (const id of ids) {
+      const entry = this.#entries.get(id);
+      if (!entry) continue;
+      const claim = entry.claim();
+      if (claim?.status === entry.claimed?.status && claim?.connections === entry.claimed?.connections) continue;
+      entry.claimed = claim;
+      changes.push([id, claim]);
+    }
+    this.#link.publish(changes);
+  }
+
+  async #tellOne(id: string, gone: Map<string, number>): Promise<void> {
+    const entry = this.#entries.get(id);
+    if (!entry) return;
+    const { clock, limits, store } = this.#parts;
+    const status = entry.effective();
+    const text = entry.chosen?.statusText ?? entry.toldText;
+    if (entry.isOurs && (status !== entry.told || text !== entry.toldText)) {
+      if (clock.now() - entry.toldAtMs < limits.presenceEveryMs) {
+        this.#dirty.add(id);
+        return;
+      }
+      const isHidden = entry.told === "offline" && status === "offline";
+      const viewers = isHidden ? [] : await store.viewersOf(id);
+      this.#tell(viewers.filter((viewer) => this.#entries.get(viewer)?.isConnected), this.#frame(id, entry, status));
+      if (status === "offline" && !isHidden) gone.set(id, entry.seenAtMs(clock.now()));
+      entry.told = status;
+      entry.toldText = text;
+      entry.toldAtMs = clock.now();
+    }
+    entry.isOurs = false;
+    entry.settledAtMs = clock.now();
+    if (entry.isOver) this.#entries.delete(id);
+  }
+
+  #frameOf(userId: string): StateFrame {
+    const entry = this.#entries.get(userId);
+    return entry ? this.#frame(userId, entry, entry.effective()) : hiddenFrame(userId);
+  }
+
+  #frame(userId: string, entry: PresenceEntry, status: Presence): StateFrame {
+    const seenAtMs = status === "offline" ? entry.seenAtMs(this.#parts.clock.now()) : this.#parts.clock.now();
+    return {
+      type: "user_status",
+      from: "system",
+      content: {
+        user_id: userId,
+        status,
+        status_text: entry.chosen?.statusText ?? "",
+        last_seen: new Date(seenAtMs).toISOString(),
+      },
+    };
+  }
+
+  #learn(instance: string, [userId, claim]: ClaimChange): void {
+    const entry = this.#entry(userId);
+    if (claim) entry.elsewhere.set(instance, claim);
+    else entry.elsewhere.delete(instance);
+    if (entry.isOurs) return;
+    // The instance where it began tells viewers. Two that end at once each still saw the other, so then both tell.
+    const { clock, limits } = this.#parts;
+    if (clock.now() - entry.settledAtMs < limits.presenceEveryMs) this.#touch(userId, entry);
+    else entry.told = entry.effective();
+    if (entry.isOver) this.#entries.delete(userId);
+  }
+
+  #learnAll(instance: string, claims: readonly ClaimChange[]): void {
+    const named = new Set(claims.map(([userId]) => userId));
+    for (const [userId, entry] of this.#entries) {
+      if (entry.elsewhere.has(instance) && !named.has(userId)) this.#learn(instance, [userId, null]);
+    }
+    for (const claim of claims) this.#learn(instance, claim);
+  }
+
+  #forgetInstance(instance: string, isOurs: boolean): void {
+    for (const [userId, entry] of this.#entries) {
+      if (!entry.elsewhere.delete(instance)) continue;
+      if (isOurs) this.#touch(userId, entry);
+      else if (!entry.isOurs) entry.told = entry.effective();
+    }
+  }
+
+  async #attempt(work: () => Promise<void>, onFailure?: () => void): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      log.warn("Cannot read or write presence", { error });
+      onFailure?.();
+    }
   }
 }
+
+/** What someone sees who may not see more. */
+const hiddenFrame = (userId: string): StateFrame => ({
+  type: "user_status",
+  from: "system",
+  content: { user_id: userId, status: "offline", status_text: "", last_seen: null },
+});
