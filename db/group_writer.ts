@@ -77,7 +77,6 @@ export class GroupWriter implements FactWriter {
       this.#rate.count(batch.length);
       this.#inFlight = batch.length;
       await this.#write(batch);
-      this.#inFlight = 0;
     }
     this.#pumping = undefined;
   }
@@ -97,10 +96,9 @@ export class GroupWriter implements FactWriter {
       await this.#commit(batch);
     } catch (error) {
       if (isUnavailable(error)) {
-        const unavailable = new StoreUnavailableError(undefined, { cause: error });
-        for (const { reject } of batch) reject(unavailable);
+        this.#fail(batch, new StoreUnavailableError(undefined, { cause: error }));
       } else if (batch.length === 1) {
-        batch[0]?.reject(error);
+        this.#fail(batch, error);
       } else {
         const half = Math.ceil(batch.length / 2);
         await this.#write(batch.slice(0, half));
@@ -124,7 +122,13 @@ export class GroupWriter implements FactWriter {
       return { draft, result: isRepeat ? { ...result, outcome: "repeat" as const } : result };
     });
     this.#announce(committed);
+    this.#inFlight -= batch.length;
     batch.forEach(({ resolve }, index) => resolve(at(committed, index).result));
+  }
+
+  #fail(batch: readonly Waiting[], error: unknown): void {
+    this.#inFlight -= batch.length;
+    for (const { reject } of batch) reject(error);
   }
 
   /** A listener's own mistake must not turn a commit into a failure. */
