@@ -46,8 +46,8 @@ export interface PresenceStore {
   viewersOf(userId: string): Promise<readonly string[]>;
   /** Of these people, whose presence the viewer may see. */
   visibleTo(viewerId: string, userIds: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Milliseconds by person. Only ever moves forward. */
-  saveLastSeen(seenAtMs: ReadonlyMap<string, number>): Promise<void>;
+  /** Only ever moves forward. */
+  saveLastSeen(userIds: readonly string[], atMs: number): Promise<void>;
 }
 
 /** What the live side counts. `Metrics` has these methods. */

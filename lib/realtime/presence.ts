@@ -139,13 +139,14 @@ export class PresenceRegistry implements PresenceReader {
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#cancelGather?.();
-    const now = this.#parts.clock.now();
-    const here = new Map<string, number>();
+    const here: string[] = [];
     for (const [id, entry] of this.#entries) {
       entry.cancelGrace?.();
-      if (entry.claimed && entry.claimed.status !== "offline" && entry.elsewhere.size === 0) here.set(id, now);
+      if (entry.claimed && entry.claimed.status !== "offline" && entry.elsewhere.size === 0) here.push(id);
     }
-    if (here.size > 0) await this.#attempt(() => this.#parts.store.saveLastSeen(here));
+    if (here.length > 0) {
+      await this.#attempt(() => this.#parts.store.saveLastSeen(here, this.#parts.clock.now()));
+    }
     await this.#link.close();
   }
 
@@ -176,11 +177,11 @@ export class PresenceRegistry implements PresenceReader {
     await this.#attempt(async () => {
       await this.#readChosen(ids);
       this.#publish(ids);
-      const gone = new Map<string, number>();
+      const gone: string[] = [];
       for (let at = 0; at < ids.length; at += TOLD_AT_ONCE) {
         await Promise.all(ids.slice(at, at + TOLD_AT_ONCE).map((id) => this.#tellOne(id, gone)));
       }
-      if (gone.size > 0) await this.#parts.store.saveLastSeen(gone);
+      if (gone.length > 0) await this.#parts.store.saveLastSeen(gone, this.#parts.clock.now());
     }, () => ids.forEach((id) => this.#dirty.add(id)));
     this.#isGathering = false;
     if (this.#dirty.size > 0) this.#schedule();
@@ -209,7 +210,7 @@ export class PresenceRegistry implements PresenceReader {
     this.#link.publish(changes);
   }
 
-  async #tellOne(id: string, gone: Map<string, number>): Promise<void> {
+  async #tellOne(id: string, gone: string[]): Promise<void> {
     const entry = this.#entries.get(id);
     if (!entry) return;
     const { clock, limits, store } = this.#parts;
@@ -223,7 +224,7 @@ export class PresenceRegistry implements PresenceReader {
       const isHidden = entry.told === "offline" && status === "offline";
       const viewers = isHidden ? [] : await store.viewersOf(id);
       this.#tell(viewers.filter((viewer) => this.#entries.get(viewer)?.isConnected), this.#frame(id, entry, status));
-      if (status === "offline" && !isHidden) gone.set(id, entry.seenAtMs(clock.now()));
+      if (status === "offline" && !isHidden) gone.push(id);
       entry.told = status;
       entry.toldText = text;
       entry.toldAtMs = clock.now();
