@@ -38,6 +38,7 @@ export const users = pgTable("users", {
   createdAt: time("created_at").notNull().defaultNow(),
   updatedAt: time("updated_at").notNull().defaultNow(),
   deletedAt: time("deleted_at"),
+  searchKey: text("search_key").notNull().default(""),
 });
 
 export const sessions = pgTable("sessions", {

@@ -11,6 +11,7 @@ export interface NewUser {
   readonly email: string;
   readonly emailKey: string;
   readonly passwordHash: string;
+  readonly searchKey: string;
   readonly createdAt: Date;
 }
 
@@ -25,9 +26,9 @@ export async function insertUser(db: Queryable, user: NewUser): Promise<UserRow 
       insert into settings (key, value) values ('first_person', to_jsonb(${user.id}::text))
       on conflict (key) do nothing returning 1
     )
-    insert into users (id, username, username_key, email, email_key, password_hash, is_admin, created_at, updated_at)
+    insert into users (id, username, username_key, email, email_key, password_hash, search_key, is_admin, created_at, updated_at)
     values (${user.id}, ${user.username}, ${user.usernameKey}, ${user.email}, ${user.emailKey}, ${user.passwordHash},
-      exists (select 1 from first), ${at}, ${at})
+      ${user.searchKey}, exists (select 1 from first), ${at}, ${at})
     on conflict do nothing
   `);
   return await findUser(db, user.id);
@@ -65,7 +66,7 @@ export type UserChanges = Partial<
     | "avatar"
     | "status"
     | "statusText"
-    | "settings"
+    | "searchKey"
     | "passwordHash"
     | "isActive"
     | "isAdmin"

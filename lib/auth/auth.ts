@@ -28,6 +28,7 @@ import {
   usernameKey,
   usernameProblem,
 } from "./rules.ts";
+import { searchKeyOf } from "./search_key.ts";
 import { openSecrets } from "./secrets.ts";
 import { Sessions, type SignInContext } from "./sessions.ts";
 import { type SignedIn, signedInFrom } from "./signed_in.ts";
@@ -106,6 +107,7 @@ export class Auth {
         email: cleanEmail(input.email),
         emailKey: emailKey(input.email),
         passwordHash,
+        searchKey: searchKeyOf({ username: cleanUsername(input.username), firstName: "", lastName: "" }),
         createdAt: new Date(clock.now()),
       });
       if (!user) throw new ChatError("user_exists");
