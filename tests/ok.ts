@@ -2,13 +2,14 @@
  * The one command before every commit: `deno task ok`. Format, lint, import directions, doc links, types, and the tests
  * that need nothing but Deno. `--no-tests` leaves the last out, for CI, which runs all tests right after.
  */
+import { ensureBuilt } from "@/lib/build/ensure_built.ts";
 import { checkDirections, readSources } from "./checks/import_directions.ts";
 import { checkDocLinks } from "./checks/doc_links.ts";
 import { runPhase } from "./runner/phase.ts";
 import { closingLine } from "./runner/report.ts";
 import { heading, say, seconds } from "./runner/say.ts";
 import { findTestFiles, kindOf } from "./runner/test_files.ts";
-import { exists, ROOT } from "./support/paths.ts";
+import { ROOT } from "./support/paths.ts";
 import { startProcess } from "./support/processes.ts";
 
 /** Resolves to what is wrong; "" when nothing is. */
@@ -31,7 +32,7 @@ await Promise.all([
   })(),
 ]);
 if (!Deno.args.includes("--no-tests")) {
-  await step("build", () => exists(`${ROOT}/dev.ts`) ? deno("run", "-A", "dev.ts", "build") : "");
+  await step("build", () => ensureBuilt(ROOT, say).then(() => ""));
   await step("fast tests", fastTests);
 }
 say(failed.length === 0 ? `\nok in ${seconds(startedAt)}` : `\nNOT ok (${seconds(startedAt)}): ${failed.join(", ")}`);

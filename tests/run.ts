@@ -4,6 +4,7 @@
  * where tests could not be run; a skipped test fails the run where `CI=true`.
  */
 import { parseArgs } from "node:util";
+import { ensureBuilt } from "@/lib/build/ensure_built.ts";
 import { lineCoverage } from "./runner/coverage.ts";
 import { preparePrograms } from "./runner/install.ts";
 import { runPhase } from "./runner/phase.ts";
@@ -12,7 +13,6 @@ import { heading, pass, say, seconds } from "./runner/say.ts";
 import { findTestFiles, type Kind, kindOf, narrow, needsBundles } from "./runner/test_files.ts";
 import { exists, ROOT } from "./support/paths.ts";
 import { sharedPostgres } from "./support/postgres.ts";
-import { run } from "./support/processes.ts";
 import { hasPostgres } from "./support/programs.ts";
 import { tempFolder } from "./support/temp.ts";
 
@@ -83,11 +83,9 @@ async function phase(kind: Kind, what: string, args: string[], jobs: number, env
 
 /** The bundles that pages and servers under test are served from; built once here, not by the first to need them. */
 async function build(): Promise<Outcome | null> {
-  if (!files.some(needsBundles) || !exists(`${ROOT}/dev.ts`)) return null;
-  const from = performance.now();
+  if (!files.some(needsBundles)) return null;
   try {
-    await run(Deno.execPath(), ["run", "-A", "dev.ts", "build"], { cwd: ROOT });
-    say(`Built the bundles in ${seconds(from)}.`);
+    await ensureBuilt(ROOT, say);
     return null;
   } catch (error) {
     return failure(`The build broke, so no test was run: ${(error as Error).message}`);

@@ -14,6 +14,7 @@ export function findTestFiles(): string[] {
 export function kindOf(file: string): Kind {
   if (file.startsWith("tests/faults/")) return "faults";
   if (file.startsWith("tests/browser/") || file.startsWith("packages/fresh/tests/browser/")) return "browser";
+  if (file === "tests/support/browser_test.ts") return "browser";
   return "fast";
 }
 
