@@ -39,13 +39,7 @@ export class App<State = unknown> {
   #snapshot: Snapshot = NO_BUILD;
 
   constructor(config: FreshConfig = {}) {
-    this.config = {
-      basePath: "",
-      mode: "production",
-      trustProxy: false,
-      root: ".",
-      ...config,
-    };
+    this.config = { basePath: "", mode: "production", trustProxy: false, root: ".", ...config };
   }
 
   /** Middlewares for everything, or for a path and all below it. */
@@ -54,9 +48,7 @@ export class App<State = unknown> {
   use(first: string | Chain<State>[number], ...rest: Chain<State>): this {
     const path = typeof first === "string" ? first : "*";
     checkGuardPath("use", path);
-    const kept = (typeof first === "string" ? rest : [first, ...rest]).map(
-      keepLazy,
-    );
+    const kept = (typeof first === "string" ? rest : [first, ...rest]).map(keepLazy);
     return this.#then((site) => segmentAt(site.root, path).middlewares.push(...kept));
   }
 
@@ -89,20 +81,12 @@ export class App<State = unknown> {
   }
 
   /** A GET route that upgrades to a WebSocket. */
-  ws(
-    path: string,
-    handlers: WebSocketHandlers,
-    options?: WebSocketUpgradeOptions,
-  ): this {
+  ws(path: string, handlers: WebSocketHandlers, options?: WebSocketUpgradeOptions): this {
     return this.get(path, (ctx) => ctx.upgrade(handlers, options));
   }
 
   /** A page without a file. */
-  route(
-    path: string,
-    route: MaybeLazy<Route<State>>,
-    config?: RouteConfig,
-  ): this {
+  route(path: string, route: MaybeLazy<Route<State>>, config?: RouteConfig): this {
     return this.#then((site) => site.addRoute(path, route, config));
   }
 
@@ -117,11 +101,7 @@ export class App<State = unknown> {
   }
 
   /** A component around the pages at and below a path. */
-  layout(
-    path: string,
-    component: PageComponent<State>,
-    config: LayoutConfig = {},
-  ): this {
+  layout(path: string, component: PageComponent<State>, config: LayoutConfig = {}): this {
     checkGuardPath("layout", path);
     return this.#then((site) => segmentAt(site.root, path).layout = { component, config });
   }
@@ -152,13 +132,8 @@ export class App<State = unknown> {
     return async (req, info = LOCAL) => {
       setBuildId(this.#snapshot.buildId);
       const scope = { layouts: [], appWrapper: null };
-      const ctx = new Context<State>(req, this.#urlOf(req), info, this.config, {
-        snapshot: this.#snapshot,
-        scope,
-      });
-      const response = await site.run(ctx, req.method as Method).catch(
-        answerError,
-      );
+      const ctx = new Context<State>(req, this.#urlOf(req), info, this.config, { snapshot: this.#snapshot, scope });
+      const response = await site.run(ctx, req.method as Method).catch(answerError);
       if (ctx.route !== null) nameRequestSpan(req.method, ctx.route);
       return req.method === "HEAD" ? new Response(null, response) : response;
     };
@@ -176,11 +151,7 @@ export class App<State = unknown> {
     this.config.mode = snapshot.mode;
   }
 
-  #endpoint(
-    methods: readonly Method[],
-    path: string,
-    chain: Chain<State>,
-  ): this {
+  #endpoint(methods: readonly Method[], path: string, chain: Chain<State>): this {
     const kept = chain.map(keepLazy);
     return this.#then((site) => site.addEndpoint(methods, path, kept));
   }

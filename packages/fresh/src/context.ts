@@ -66,27 +66,15 @@ export class Context<State> {
     }
     if (this.isPartial) {
       const [target = "", ...hash] = location.split("#");
-      location = [
-        `${target}${target.includes("?") ? "&" : "?"}${PARTIAL_PARAM}=true`,
-        ...hash,
-      ].join("#");
+      location = [`${target}${target.includes("?") ? "&" : "?"}${PARTIAL_PARAM}=true`, ...hash].join("#");
     }
     return new Response(null, { status, headers: { location } });
   }
 
   /** Renders `vnode` inside the layouts and the app wrapper that apply here. */
-  render(
-    vnode: VNode | null,
-    init: ResponseInit = {},
-    config: LayoutConfig = {},
-  ): Promise<Response> {
-    if (
-      vnode !== null &&
-      (typeof vnode !== "object" || vnode.constructor !== undefined)
-    ) {
-      throw new Error(
-        `Cannot render ${typeof vnode}: ctx.render() takes JSX or null`,
-      );
+  render(vnode: VNode | null, init: ResponseInit = {}, config: LayoutConfig = {}): Promise<Response> {
+    if (vnode !== null && (typeof vnode !== "object" || vnode.constructor !== undefined)) {
+      throw new Error(`Cannot render ${typeof vnode}: ctx.render() takes JSX or null`);
     }
     return renderPage(this, { content: vnode, config, init });
   }
@@ -117,15 +105,10 @@ export class Context<State> {
     init?: ResponseInit,
   ): Response {
     const encoder = new TextEncoder();
-    const chunks = ReadableStream.from<T>(
-      typeof source === "function" ? source() : source,
-    );
+    const chunks = ReadableStream.from<T>(typeof source === "function" ? source() : source);
     const bytes = chunks.pipeThrough(
       new TransformStream<T, Uint8Array<ArrayBuffer>>({
-        transform: (chunk, out) =>
-          out.enqueue(
-            typeof chunk === "string" ? encoder.encode(chunk) : chunk,
-          ),
+        transform: (chunk, out) => out.enqueue(typeof chunk === "string" ? encoder.encode(chunk) : chunk),
       }),
     );
     return new Response(bytes, init);
@@ -135,10 +118,7 @@ export class Context<State> {
   upgrade(
     options?: WebSocketUpgradeOptions,
   ): { socket: WebSocket; response: Response };
-  upgrade(
-    handlers: WebSocketHandlers,
-    options?: WebSocketUpgradeOptions,
-  ): Response;
+  upgrade(handlers: WebSocketHandlers, options?: WebSocketUpgradeOptions): Response;
   upgrade(
     first: WebSocketHandlers | WebSocketUpgradeOptions = {},
     options: WebSocketUpgradeOptions = {},

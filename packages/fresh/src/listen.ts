@@ -3,19 +3,12 @@ export type ListenOptions =
   & Partial<Deno.ServeTcpOptions & Deno.TlsCertifiedKeyPem>
   & { remoteAddress?: string };
 
-type Handler = (
-  req: Request,
-  info?: Deno.ServeHandlerInfo,
-) => Promise<Response>;
+type Handler = (req: Request, info?: Deno.ServeHandlerInfo) => Promise<Response>;
 
 const PORTS = Array.from({ length: 20 }, (_, index) => 8000 + index);
 
 /** Serves until the server is closed. */
-export async function listen(
-  handler: Handler,
-  basePath: string,
-  options: ListenOptions,
-): Promise<void> {
+export async function listen(handler: Handler, basePath: string, options: ListenOptions): Promise<void> {
   const onListen = options.onListen ??
     ((address: Deno.NetAddr) => announce(address, basePath, "cert" in options));
   for (const port of options.port === undefined ? PORTS : [options.port]) {
@@ -30,14 +23,8 @@ export async function listen(
   }
 }
 
-function announce(
-  { hostname, port }: Deno.NetAddr,
-  basePath: string,
-  isSecure: boolean,
-): void {
+function announce({ hostname, port }: Deno.NetAddr, basePath: string, isSecure: boolean): void {
   const host = hostname === "0.0.0.0" || hostname === "::" ? "localhost" : hostname;
   // deno-lint-ignore no-console
-  console.log(
-    `\nFresh ready\n  ${isSecure ? "https" : "http"}://${host}:${port}${basePath}/\n`,
-  );
+  console.log(`\nFresh ready\n  ${isSecure ? "https" : "http"}://${host}:${port}${basePath}/\n`);
 }

@@ -35,9 +35,7 @@ export interface StaticFile {
 }
 
 /** Key of the app's method that takes a snapshot. Generated code knows only this, so it need not import Fresh. */
-export const APPLY_SNAPSHOT: unique symbol = Symbol.for(
-  "fresh.snapshot",
-) as never;
+export const APPLY_SNAPSHOT: unique symbol = Symbol.for("fresh.snapshot") as never;
 
 /** An app that was never built: no islands, files or static files. */
 export const NO_BUILD: Snapshot = {

@@ -3,11 +3,7 @@ import { type Attributes, type Span, SpanStatusCode, trace } from "@opentelemetr
 const tracer = trace.getTracer("fresh", "2.3.3");
 
 /** Runs `work` inside a span. Without an OpenTelemetry SDK this costs next to nothing. */
-export function traced<T>(
-  name: string,
-  attributes: Attributes,
-  work: (span: Span) => Promise<T>,
-): Promise<T> {
+export function traced<T>(name: string, attributes: Attributes, work: (span: Span) => Promise<T>): Promise<T> {
   return tracer.startActiveSpan(name, { attributes }, async (span) => {
     try {
       return await work(span);
@@ -23,10 +19,7 @@ export function traced<T>(
 
 /** Names the server's own span after the route. */
 export function nameRequestSpan(method: string, route: string): void {
-  trace.getActiveSpan()?.updateName(`${method} ${route}`).setAttribute(
-    "http.route",
-    route,
-  );
+  trace.getActiveSpan()?.updateName(`${method} ${route}`).setAttribute("http.route", route);
 }
 
 /** The `traceparent` of the active span, to link the page with its request. */

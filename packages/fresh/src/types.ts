@@ -32,9 +32,7 @@ export interface ResolvedFreshConfig extends Required<FreshConfig> {
 }
 
 /** Sees a request on its way in, and the response on its way out. */
-export type Middleware<State> = (
-  ctx: Context<State>,
-) => Response | Promise<Response>;
+export type Middleware<State> = (ctx: Context<State>) => Response | Promise<Response>;
 /** @deprecated The older name of `Middleware`. */
 export type MiddlewareFn<State> = Middleware<State>;
 
@@ -65,10 +63,7 @@ type DataOf<Result> = Awaited<Result> extends infer Settled ? Settled extends Pa
 
 /** The page data that a handler, or any of its methods, returns. */
 export type RouteData<Handler> = Handler extends (...args: never[]) => infer Result ? DataOf<Result>
-  : {
-    [M in keyof Handler]: Handler[M] extends (...args: never[]) => infer Result ? DataOf<Result>
-      : never;
-  }[
+  : { [M in keyof Handler]-?: NonNullable<Handler[M]> extends (...args: never[]) => infer R ? DataOf<R> : never }[
     keyof Handler
   ];
 

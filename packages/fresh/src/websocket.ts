@@ -37,22 +37,13 @@ export function upgrade(
     socket.addEventListener("open", () => handlers.open?.(socket));
   }
   if (handlers.message) {
-    socket.addEventListener(
-      "message",
-      (event) => handlers.message?.(socket, event),
-    );
+    socket.addEventListener("message", (event) => handlers.message?.(socket, event));
   }
   if (handlers.close) {
-    socket.addEventListener(
-      "close",
-      (event) => handlers.close?.(socket, event.code, event.reason),
-    );
+    socket.addEventListener("close", (event) => handlers.close?.(socket, event.code, event.reason));
   }
   if (handlers.error) {
-    socket.addEventListener(
-      "error",
-      (event) => handlers.error?.(socket, event),
-    );
+    socket.addEventListener("error", (event) => handlers.error?.(socket, event));
   }
   return upgraded;
 }

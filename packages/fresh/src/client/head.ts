@@ -2,11 +2,7 @@ import { useEffect } from "preact/hooks";
 import { Signal } from "@preact/signals";
 import type { HeadTag } from "../runtime/head.ts";
 
-const ATTRIBUTES: Readonly<Record<string, string>> = {
-  className: "class",
-  httpEquiv: "http-equiv",
-  htmlFor: "for",
-};
+const ATTRIBUTES: Readonly<Record<string, string>> = { className: "class", httpEquiv: "http-equiv", htmlFor: "for" };
 
 /** Writes an element into the live head whenever its component renders. */
 export function useHeadTag(tag: HeadTag): void {
@@ -28,27 +24,19 @@ function write(tag: HeadTag, text: string): void {
 }
 
 function writeProp(element: Element, name: string, value: unknown): void {
-  if (
-    name === "children" || name === "key" || name === "ref" ||
-    typeof value === "function"
-  ) return;
+  if (name === "children" || name === "key" || name === "ref" || typeof value === "function") return;
   if (name === "dangerouslySetInnerHTML") {
     element.innerHTML = (value as { __html: string }).__html;
   } else if (value === undefined || value === null || value === false) element.removeAttribute(name);
   else if (element.getAttribute(name) !== String(value)) {
-    element.setAttribute(
-      name,
-      value === true ? "" : String(value instanceof Signal ? value.value : value),
-    );
+    element.setAttribute(name, value === true ? "" : String(value instanceof Signal ? value.value : value));
   }
 }
 
 /** The element that this one is another version of. */
 function find({ type, key, props }: HeadTag): Element | null {
   const by = (name: string, value: unknown): Element | null =>
-    (value ?? null) === null ? null : document.head.querySelector(
-      `${type}[${name}="${CSS.escape(String(value))}"]`,
-    );
+    (value ?? null) === null ? null : document.head.querySelector(`${type}[${name}="${CSS.escape(String(value))}"]`);
   if (key !== null) return by("data-key", key);
   return by("id", props.id) ??
     (type === "meta" ? by("name", props.name) : null) ??

@@ -12,10 +12,7 @@ hooks.vnode = (vnode) => {
   const { type, props, key } = vnode;
   if (type === "img" || type === "source") vnode.props = withAssets(props);
   else if (HEAD_TAGS.has(type)) {
-    Object.assign(vnode, {
-      type: HeadElement,
-      props: { tag: { type, props, key: key ?? null } },
-    });
+    Object.assign(vnode, { type: HeadElement, props: { tag: { type, props, key: key ?? null } } });
   }
   earlier?.(vnode as never);
 };

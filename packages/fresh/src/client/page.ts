@@ -1,6 +1,5 @@
-import { unflatten } from "devalue";
 import { type ComponentChildren, type ComponentType, Fragment, h, type VNode } from "preact";
-import { computed, type Signal, signal } from "@preact/signals";
+import { reviveProps } from "./props.ts";
 import { scan } from "./scan.ts";
 import { toVNodes } from "./vnodes.ts";
 
@@ -21,19 +20,10 @@ export interface Page {
   island(id: number): VNode | null;
 }
 
-type Props = Record<string, unknown>;
-type SlotComponent = ComponentType<{ id: number }>;
-
 /** Reads props, and turns the JSX that islands were given back into vnodes, before anything is rendered. */
-export function readPage(
-  boot: Boot,
-  components: readonly ComponentType[],
-): Page {
+export function readPage(boot: Boot, components: readonly ComponentType[]): Page {
   const contents = new Map<number, ComponentChildren>();
-  const props = reviveProps(
-    boot.props,
-    ({ id }) => h(Fragment, null, contents.get(id)),
-  );
+  const props = reviveProps(boot.props, ({ id }) => h(Fragment, null, contents.get(id)));
   const island = (id: number): VNode | null => {
     const component = components[boot.instances[id] ?? -1];
     return component ? h(component, props[id] ?? null) : null;
@@ -41,21 +31,4 @@ export function readPage(
   const { islands, slots } = scan(document.body);
   for (const [id, nodes] of slots) contents.set(id, toVNodes(nodes, island));
   return { islands, island };
-}
-
-function reviveProps(flat: unknown[], Slot: SlotComponent): Props[] {
-  type Box = { readonly value: unknown };
-  const signals = new Map<Box, Signal>();
-  const props = unflatten(flat, {
-    Slot: ([id, key]: [number, string]) => h(Slot, { id, key }),
-    Signal: (box: Box) => {
-      const made = signals.get(box) ?? signal();
-      signals.set(box, made);
-      return made;
-    },
-    Computed: (box: Box) => computed(() => box.value),
-    Plain: (value: unknown) => value,
-  });
-  for (const [box, made] of signals) made.value = box.value;
-  return props;
 }

@@ -17,10 +17,7 @@ export function scan(root: Node): Marks {
 
 function visit(root: Node, marks: Marks, isLive: boolean): void {
   let depth = 0;
-  const walker = document.createTreeWalker(
-    root,
-    NodeFilter.SHOW_COMMENT | NodeFilter.SHOW_ELEMENT,
-  );
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_COMMENT | NodeFilter.SHOW_ELEMENT);
   while (walker.nextNode()) {
     const node = walker.currentNode;
     if (node instanceof HTMLTemplateElement) {

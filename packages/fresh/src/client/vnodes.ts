@@ -6,10 +6,7 @@ type Props = Record<string, unknown>;
 const RAW = new Set(["script", "style", "template", "noscript"]);
 
 /** Turns server markup back into vnodes, with the islands in it as components. */
-export function toVNodes(
-  nodes: readonly Node[],
-  island: (id: number) => VNode | null,
-): ComponentChild[] {
+export function toVNodes(nodes: readonly Node[], island: (id: number) => VNode | null): ComponentChild[] {
   const children: ComponentChild[] = [];
   for (let index = 0; index < nodes.length; index++) {
     const node = nodes[index];
@@ -23,24 +20,14 @@ export function toVNodes(
   return children;
 }
 
-function toVNode(
-  element: Element,
-  island: (id: number) => VNode | null,
-): VNode {
+function toVNode(element: Element, island: (id: number) => VNode | null): VNode {
   const props: Props = {};
   for (const { name, value } of element.attributes) {
     if (!name.startsWith("on")) props[name] = propOf(element, name, value);
   }
   return RAW.has(element.localName)
-    ? h<Props>(element.localName, {
-      ...props,
-      dangerouslySetInnerHTML: { __html: element.innerHTML },
-    })
-    : h<Props>(
-      element.localName,
-      props,
-      ...toVNodes([...element.childNodes], island),
-    );
+    ? h<Props>(element.localName, { ...props, dangerouslySetInnerHTML: { __html: element.innerHTML } })
+    : h<Props>(element.localName, props, ...toVNodes([...element.childNodes], island));
 }
 
 /** Boolean attributes, and what somebody typed or ticked before the islands came to life, are read from the element. */

@@ -45,10 +45,7 @@ export interface Build {
 }
 
 /** Finds routes, islands and static files, and bundles the islands. */
-export async function runBuild(
-  config: ResolvedBuildConfig,
-  extraIslands: readonly string[],
-): Promise<Build> {
+export async function runBuild(config: ResolvedBuildConfig, extraIslands: readonly string[]): Promise<Build> {
   const { root, mode, ignore } = config;
   const buildId = makeBuildId(mode);
   setBuildId(buildId);
@@ -74,20 +71,13 @@ export async function runBuild(
     config,
     entry: `${folder}fresh-runtime.js`,
     reload: mode === "development" ? `${folder}fresh-reload.js` : undefined,
-    islands: [...entries].map(([name, file]) => ({
-      name,
-      file,
-      url: `${folder}${name}.js`,
-    })),
+    islands: [...entries].map(([name, file]) => ({ name, file, url: `${folder}${name}.js` })),
     routes,
     statics,
   };
 }
 
-async function readRoutes(
-  folder: string,
-  paths: readonly string[],
-): Promise<BuiltRoute[]> {
+async function readRoutes(folder: string, paths: readonly string[]): Promise<BuiltRoute[]> {
   const routes = await Promise.all(
     paths.map(async (path): Promise<BuiltRoute[]> => {
       const place = placeFile(path);

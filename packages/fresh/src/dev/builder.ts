@@ -77,17 +77,10 @@ export class Builder {
     options: ListenOptions = {},
   ): Promise<void> {
     const started = (async () => {
-      const [build, imported] = await Promise.all([
-        this.#run("development"),
-        importApp(),
-      ]);
+      const [build, imported] = await Promise.all([this.#run("development"), importApp()]);
       const app = "app" in imported ? imported.app : imported;
       app[APPLY_SNAPSHOT](await memorySnapshot(build));
-      return {
-        handler: app.handler(),
-        build: build.buildId,
-        basePath: app.config.basePath,
-      };
+      return { handler: app.handler(), build: build.buildId, basePath: app.config.basePath };
     })();
     await listen(devHandler(started), "", options);
   }

@@ -25,9 +25,7 @@ export interface BundleRequest {
 const CLIENT = new URL("../client/", import.meta.url);
 
 /** Bundles the islands, their runtime and, in development, the reload client. Gives files by name. */
-export async function bundle(
-  request: BundleRequest,
-): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
+export async function bundle(request: BundleRequest): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
   const { root, project, mode, target, sourceMap } = request;
   const isDev = mode === "development";
   const env = publicEnv();
@@ -56,10 +54,7 @@ export async function bundle(
       jsx: "automatic",
       jsxImportSource: project.jsxImportSource,
       tsconfigRaw: {},
-      define: {
-        "process.env.NODE_ENV": JSON.stringify(mode),
-        ...envDefines(env),
-      },
+      define: { "process.env.NODE_ENV": JSON.stringify(mode), ...envDefines(env) },
       plugins: [importMapPlugin(root, project), envPlugin(env)],
       metafile: true,
       write: false,
@@ -67,9 +62,7 @@ export async function bundle(
     });
     refuseSecondPreact(result.metafile);
     return new Map(
-      result.outputFiles.map((
-        { path, contents },
-      ) => [path.slice(1), contents as Uint8Array<ArrayBuffer>]),
+      result.outputFiles.map(({ path, contents }) => [path.slice(1), contents as Uint8Array<ArrayBuffer>]),
     );
   } finally {
     await esbuild.stop();

@@ -9,10 +9,7 @@ export async function filesBelow(folder: string): Promise<string[]> {
   const visit = async (at: string): Promise<void> => {
     for await (const entry of Deno.readDir(at)) {
       const path = join(at, entry.name);
-      if (
-        entry.isDirectory ||
-        (entry.isSymlink && (await Deno.stat(path)).isDirectory)
-      ) await visit(path);
+      if (entry.isDirectory || (entry.isSymlink && (await Deno.stat(path)).isDirectory)) await visit(path);
       else found.push(relative(folder, path).split(sep).join("/"));
     }
   };
@@ -25,10 +22,7 @@ export async function filesBelow(folder: string): Promise<string[]> {
 }
 
 /** Source files below a folder that are no tests. */
-export async function sourcesBelow(
-  folder: string,
-  ignore: readonly RegExp[] = TESTS,
-): Promise<string[]> {
+export async function sourcesBelow(folder: string, ignore: readonly RegExp[] = TESTS): Promise<string[]> {
   const files = await filesBelow(folder);
   return files.filter((file) => SOURCE.has(extname(file)) && !ignore.some((pattern) => pattern.test(file)));
 }

@@ -1,7 +1,4 @@
-type Handler = (
-  req: Request,
-  info?: Deno.ServeHandlerInfo,
-) => Promise<Response>;
+type Handler = (req: Request, info?: Deno.ServeHandlerInfo) => Promise<Response>;
 
 /** An app that has been built and imported. */
 export interface StartedApp {
@@ -22,10 +19,7 @@ export function devHandler(started: Promise<StartedApp>): Handler {
       const isAlive = new URL(req.url).pathname === `${basePath}/_frsh/alive`;
       return isAlive ? announceBuild(req, build) : await handler(req, info);
     } catch (error) {
-      return new Response(
-        `Cannot start the app\n\n${error instanceof Error ? error.stack : error}`,
-        { status: 500 },
-      );
+      return new Response(`Cannot start the app\n\n${error instanceof Error ? error.stack : error}`, { status: 500 });
     }
   };
 }

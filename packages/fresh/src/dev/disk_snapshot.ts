@@ -10,18 +10,12 @@ export async function writeSnapshot(build: Build): Promise<void> {
   await Deno.remove(outDir, { recursive: true }).catch((error) => {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   });
-  await Promise.all(
-    [...build.statics].map(([path, file]) => writeStatic(join(outDir, "static"), path, file)),
-  );
+  await Promise.all([...build.statics].map(([path, file]) => writeStatic(join(outDir, "static"), path, file)));
   await Deno.writeTextFile(join(outDir, "snapshot.js"), snapshotModule(build));
   await Deno.writeTextFile(join(outDir, "server.js"), serverModule(build));
 }
 
-async function writeStatic(
-  folder: string,
-  path: string,
-  { content }: StaticFile,
-): Promise<void> {
+async function writeStatic(folder: string, path: string, { content }: StaticFile): Promise<void> {
   const file = join(folder, decodeURIComponent(path));
   await Deno.mkdir(dirname(file), { recursive: true });
   if (content instanceof Uint8Array) await Deno.writeFile(file, content);
@@ -39,9 +33,7 @@ export default { fetch: (req, info) => handler(req, info) };
 `;
 }
 
-function snapshotModule(
-  { buildId, config, entry, islands, routes, statics }: Build,
-): string {
+function snapshotModule({ buildId, config, entry, islands, routes, statics }: Build): string {
   const { outDir, root, mode } = config;
   const eager = routes.filter((route) => route.isEager);
   const imports = [

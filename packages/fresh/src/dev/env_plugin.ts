@@ -5,9 +5,7 @@ type Env = Readonly<Record<string, string>>;
 
 /** The environment that islands may see. */
 export function publicEnv(): Env {
-  return Object.fromEntries(
-    Object.entries(Deno.env.toObject()).filter(([name]) => name.startsWith("FRESH_PUBLIC_")),
-  );
+  return Object.fromEntries(Object.entries(Deno.env.toObject()).filter(([name]) => name.startsWith("FRESH_PUBLIC_")));
 }
 
 /** Writes the value of `Deno.env.get("FRESH_PUBLIC_…")` into islands; other variables stay on the server. */
@@ -31,9 +29,5 @@ export function envPlugin(env: Env): Plugin {
 
 /** The same values for `process.env.FRESH_PUBLIC_…`, as esbuild takes them. */
 export function envDefines(env: Env): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(env).map((
-      [name, value],
-    ) => [`process.env.${name}`, JSON.stringify(value)]),
-  );
+  return Object.fromEntries(Object.entries(env).map(([name, value]) => [`process.env.${name}`, JSON.stringify(value)]));
 }

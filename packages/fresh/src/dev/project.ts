@@ -39,15 +39,11 @@ function checkJsx(
 ): string {
   const add = 'Add "jsx": "react-jsx" and "jsxImportSource": "preact" to compilerOptions';
   if (!settings) {
-    throw new Error(
-      `Cannot build ${root}: no deno.json there or above has compilerOptions. ${add}`,
-    );
+    throw new Error(`Cannot build ${root}: no deno.json there or above has compilerOptions. ${add}`);
   }
   const { file, options: { jsx, jsxImportSource } } = settings;
   if (!jsxImportSource) {
-    throw new Error(
-      `Cannot build ${root}: ${file} has no "jsxImportSource". ${add}`,
-    );
+    throw new Error(`Cannot build ${root}: ${file} has no "jsxImportSource". ${add}`);
   }
   if (jsx === "precompile") {
     throw new Error(

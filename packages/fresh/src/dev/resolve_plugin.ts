@@ -33,26 +33,15 @@ async function resolveBare(
   const fresh = /^(?:jsr:@fresh\/core(?:@[^/]+)?|fresh)(\/.*)?$/.exec(target);
   if (fresh) return resolveFresh(fresh[1], args);
   if (/^(jsr|https?|node):/.test(target)) {
-    return {
-      errors: [{
-        text: `Cannot bundle "${args.path}" for the browser: only npm packages and files can be`,
-      }],
-    };
+    return { errors: [{ text: `Cannot bundle "${args.path}" for the browser: only npm packages and files can be` }] };
   }
   const name = target.replace(/^npm:\/?((?:@[^/]+\/)?[^@/]+)(?:@[^/]+)?/, "$1");
-  const options = {
-    kind: args.kind,
-    importer: args.importer,
-    pluginData: PASS,
-  };
+  const options = { kind: args.kind, importer: args.importer, pluginData: PASS };
   const found = await build.resolve(name, { ...options, resolveDir: root });
   return found.errors.length === 0 ? found : await build.resolve(name, { ...options, resolveDir: OWN_FOLDER });
 }
 
-function resolveFresh(
-  part: string | undefined,
-  { path }: OnResolveArgs,
-): OnResolveResult {
+function resolveFresh(part: string | undefined, { path }: OnResolveArgs): OnResolveResult {
   if (part === "/runtime") return { path: `${OWN_FOLDER}runtime.ts` };
   return {
     errors: [{

@@ -39,22 +39,13 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** Wraps bytes as a file to serve under `path`. */
-export function staticFile(
-  path: string,
-  content: Uint8Array<ArrayBuffer>,
-): StaticFile {
+export function staticFile(path: string, content: Uint8Array<ArrayBuffer>): StaticFile {
   const hash = createHash("sha256").update(content).digest("hex");
-  return {
-    type: TYPES[extname(path).toLowerCase()] ?? "application/octet-stream",
-    hash,
-    content,
-  };
+  return { type: TYPES[extname(path).toLowerCase()] ?? "application/octet-stream", hash, content };
 }
 
 /** Reads the folders of static files by URL path. Of files with one path, that of the first folder counts. */
-export async function readStatics(
-  folders: readonly string[],
-): Promise<Map<string, StaticFile>> {
+export async function readStatics(folders: readonly string[]): Promise<Map<string, StaticFile>> {
   const statics = new Map<string, StaticFile>();
   for (const folder of folders) {
     for (const file of await filesBelow(folder)) {
@@ -63,13 +54,7 @@ export async function readStatics(
       const path = `/${parts.map(encodeURIComponent).join("/")}`;
       if (isHidden || statics.has(path)) continue;
       const content = await Deno.readFile(join(folder, file));
-      statics.set(
-        path,
-        staticFile(
-          path,
-          file.endsWith(".css") ? withAssetUrls(content) : content,
-        ),
-      );
+      statics.set(path, staticFile(path, file.endsWith(".css") ? withAssetUrls(content) : content));
     }
   }
   return statics;

@@ -16,13 +16,8 @@ export interface CORSOptions<State> {
 }
 
 /** Lets other origins use these routes, and answers the questions browsers ask first. */
-export function cors<State>(
-  options: Partial<CORSOptions<State>> = {},
-): Middleware<State> {
-  const {
-    origin = "*",
-    allowMethods = ["GET", "HEAD", "PUT", "POST", "DELETE", "PATCH"],
-  } = options;
+export function cors<State>(options: Partial<CORSOptions<State>> = {}): Middleware<State> {
+  const { origin = "*", allowMethods = ["GET", "HEAD", "PUT", "POST", "DELETE", "PATCH"] } = options;
   return async (ctx) => {
     const asked = ctx.req.headers.get("origin") ?? "";
     const allowed = typeof origin === "function"
@@ -38,9 +33,7 @@ export function cors<State>(
       headers["access-control-allow-credentials"] = "true";
     }
     if (options.exposeHeaders?.length) {
-      headers["access-control-expose-headers"] = options.exposeHeaders.join(
-        ",",
-      );
+      headers["access-control-expose-headers"] = options.exposeHeaders.join(",");
     }
     const vary = origin === "*" ? [] : ["Origin"];
 

@@ -30,11 +30,7 @@ const DEFAULTS = [
 
 /** Sends a content security policy with every response. */
 export function csp<State>(options: CSPOptions = {}): Middleware<State> {
-  const directives = new Map(
-    [...DEFAULTS, ...options.csp ?? []].map((
-      text,
-    ) => [nameOf(text), text.trim()]),
-  );
+  const directives = new Map([...DEFAULTS, ...options.csp ?? []].map((text) => [nameOf(text), text.trim()]));
   if (options.reportTo) {
     directives.set("report-to", "report-to csp-endpoint");
     directives.set("report-uri", `report-uri ${options.reportTo}`);

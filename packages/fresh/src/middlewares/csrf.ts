@@ -11,9 +11,7 @@ export interface CsrfOptions<State> {
 }
 
 /** Refuses unsafe requests that another site made the browser send. */
-export function csrf<State>(
-  options: CsrfOptions<State> = {},
-): Middleware<State> {
+export function csrf<State>(options: CsrfOptions<State> = {}): Middleware<State> {
   const isAllowed = (origin: string, ctx: Context<State>): boolean => {
     const { origin: allowed = ctx.url.origin } = options;
     if (typeof allowed === "function") return allowed(origin, ctx);

@@ -12,10 +12,7 @@ export interface IpFilterOptions {
 }
 
 /** Upstream's address filter; this package leaves it out. */
-export function ipFilter<State>(
-  _rules: IpFilterRules,
-  _options?: IpFilterOptions,
-): Middleware<State> {
+export function ipFilter<State>(_rules: IpFilterRules, _options?: IpFilterOptions): Middleware<State> {
   throw new Error(
     'Cannot use ipFilter(): this build of fresh has none. Filter addresses at the proxy, or delete "links" in ' +
       "deno.json to use upstream Fresh",

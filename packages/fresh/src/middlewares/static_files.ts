@@ -35,16 +35,10 @@ export function staticFiles<State>(): Middleware<State> {
         const isProduction = mode === "production";
         const isTied = key !== null ||
           path.startsWith(`/_fresh/js/${snapshot.buildId}/`);
-        const headers = new Headers({
-          "content-type": file.type,
-          vary: "If-None-Match",
-        });
+        const headers = new Headers({ "content-type": file.type, vary: "If-None-Match" });
         headers.set("cache-control", isTied && isProduction ? FOREVER : NEVER);
         if (isProduction) headers.set("etag", `W/"${file.hash}"`);
-        if (
-          isProduction &&
-          hasTag(ctx.req.headers.get("if-none-match"), file.hash)
-        ) {
+        if (isProduction && hasTag(ctx.req.headers.get("if-none-match"), file.hash)) {
           span.setAttribute("fresh.cache", "not_modified");
           return new Response(null, { status: 304, headers });
         }
@@ -58,10 +52,7 @@ export function staticFiles<State>(): Middleware<State> {
 function redirectWithoutKey(url: URL): Response {
   const clean = new URL(url);
   clean.searchParams.delete(CACHE_KEY);
-  return new Response(null, {
-    status: 307,
-    headers: { location: clean.pathname + clean.search },
-  });
+  return new Response(null, { status: 307, headers: { location: clean.pathname + clean.search } });
 }
 
 function hasTag(header: string | null, hash: string): boolean {
@@ -69,11 +60,7 @@ function hasTag(header: string | null, hash: string): boolean {
   return header.split(",").some((tag) => tag.trim().replace(/^W\//, "") === `"${hash}"`);
 }
 
-async function send(
-  { content }: StaticFile,
-  method: string,
-  headers: Headers,
-): Promise<Response> {
+async function send({ content }: StaticFile, method: string, headers: Headers): Promise<Response> {
   if (content instanceof Uint8Array) {
     headers.set("content-length", String(content.length));
     return new Response(method === "HEAD" ? null : content, { headers });

@@ -25,35 +25,20 @@ export function renderDocument(
 ): RenderedDocument {
   const { snapshot } = internals(ctx);
   const mark = `f:h${crypto.randomUUID()}:`;
-  const state = new RenderState(
-    ctx.url,
-    islandRegistry(snapshot),
-    new HeadTags(mark),
-  );
+  const state = new RenderState(ctx.url, islandRegistry(snapshot), new HeadTags(mark));
   for (const href of css) {
-    state.head.take({
-      type: "link",
-      props: { rel: "stylesheet", href },
-      key: href,
-    }, "moved");
+    state.head.take({ type: "link", props: { rel: "stylesheet", href }, key: href }, "moved");
   }
   const parent = traceparent();
   if (parent) {
-    state.head.take({
-      type: "meta",
-      props: { name: "traceparent", content: parent },
-      key: null,
-    }, "moved");
+    state.head.take({ type: "meta", props: { name: "traceparent", content: parent }, key: null }, "moved");
   }
 
   const base = ctx.config.basePath;
   return withRenderState(state, () => {
     const markup = withDocumentElements(renderBody(content), state);
     const preloads = state.instances.length > 0
-      ? [
-        base + snapshot.entry,
-        ...new Set(state.instances.map(({ island }) => base + island.url)),
-      ]
+      ? [base + snapshot.entry, ...new Set(state.instances.map(({ island }) => base + island.url))]
       : [];
     const scripts = reloadScript(snapshot, base) +
       bootScripts(snapshot, state, base);
@@ -78,10 +63,7 @@ function renderBody(content: FunctionComponent): string {
   }
 }
 
-function withDocumentElements(
-  markup: string,
-  { documentElements: has, head }: RenderState,
-): string {
+function withDocumentElements(markup: string, { documentElements: has, head }: RenderState): string {
   const newHead = () => `<head><meta charset="utf-8">${head.renderMoved()}</head>`;
   if (!has.has("html")) {
     const body = has.has("body") ? markup : has.has("head") ? bodyAfterHead(markup) : `<body>${markup}</body>`;
@@ -89,10 +71,7 @@ function withDocumentElements(
   }
   const withHead = has.has("head") ? markup : markup.replace(/<html(?:"[^"]*"|[^">])*>/, (tag) => tag + newHead());
   if (has.has("body")) return withHead;
-  return insertBefore(bodyAfterHead(withHead), "</html>", "").replace(
-    /<\/html><\/body>$/,
-    "</body></html>",
-  );
+  return insertBefore(bodyAfterHead(withHead), "</html>", "").replace(/<\/html><\/body>$/, "</body></html>");
 }
 
 function bodyAfterHead(markup: string): string {
@@ -109,11 +88,7 @@ function reloadScript(snapshot: Snapshot, base: string): string {
 }
 
 /** Data first, then the module that reads it: no inline code, so the strictest content policy lets it run. */
-function bootScripts(
-  snapshot: Snapshot,
-  state: RenderState,
-  base: string,
-): string {
+function bootScripts(snapshot: Snapshot, state: RenderState, base: string): string {
   if (state.instances.length === 0) return "";
   const used = [...new Set(state.instances.map(({ island }) => island))];
   const boot = JSON.stringify({

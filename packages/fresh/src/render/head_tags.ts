@@ -36,10 +36,7 @@ export class HeadTags {
   /** Writes the elements into the places that were kept for them. */
   fill(html: string): string {
     const places = new RegExp(`<!--${this.#mark}(\\d+|end)-->`, "g");
-    return html.replace(
-      places,
-      (_, place) => place === "end" ? this.renderMoved() : render(this.#literal[place]),
-    );
+    return html.replace(places, (_, place) => place === "end" ? this.renderMoved() : render(this.#literal[place]));
   }
 
   renderMoved(): string {
@@ -68,7 +65,5 @@ function isDuplicate(a: HeadTag, b: HeadTag): boolean {
 /** What makes two elements without a key the same one: all attributes but the value they carry. */
 function identity({ type, props }: HeadTag): string {
   const value = type === "meta" ? "content" : type === "link" ? "href" : null;
-  return JSON.stringify(
-    Object.entries(props).filter(([name]) => name !== value).sort(([a], [b]) => a < b ? -1 : 1),
-  );
+  return JSON.stringify(Object.entries(props).filter(([name]) => name !== value).sort(([a], [b]) => a < b ? -1 : 1));
 }

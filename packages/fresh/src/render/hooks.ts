@@ -29,11 +29,7 @@ function visitComponent(state: RenderState, vnode: LiveVNode): void {
   if (visitSlot(state, vnode)) return;
   const island = state.islands.get(vnode.type);
   if (!island || state.isRaw(vnode)) return;
-  state.replace(vnode, IslandBoundary as LiveVNode["type"], {
-    island,
-    type: vnode.type,
-    props: vnode.props,
-  });
+  state.replace(vnode, IslandBoundary as LiveVNode["type"], { island, type: vnode.type, props: vnode.props });
 }
 
 function visitSlot(state: RenderState, vnode: LiveVNode): boolean {
@@ -43,11 +39,7 @@ function visitSlot(state: RenderState, vnode: LiveVNode): boolean {
   return true;
 }
 
-function visitElement(
-  state: RenderState,
-  vnode: LiveVNode,
-  type: string,
-): void {
+function visitElement(state: RenderState, vnode: LiveVNode, type: string): void {
   if (visitSlot(state, vnode)) return;
   const { props } = vnode;
   switch (type) {
@@ -60,10 +52,7 @@ function visitElement(
       break;
     case "head": {
       state.documentElements.add(type);
-      const children = [
-        h(HeadContext.Provider, { value: "literal" }, props.children as never),
-        state.head.end(),
-      ];
+      const children = [h(HeadContext.Provider, { value: "literal" }, props.children as never), state.head.end()];
       state.replace(vnode, type, { ...props, children });
       break;
     }
@@ -82,11 +71,7 @@ function visitElement(
   }
 }
 
-function visitHeadTag(
-  state: RenderState,
-  vnode: LiveVNode,
-  type: string,
-): void {
+function visitHeadTag(state: RenderState, vnode: LiveVNode, type: string): void {
   if (vnode.__?.type !== HeadElement as unknown && !state.isRaw(vnode)) {
     const tag = { type, props: vnode.props, key: vnode.key ?? null };
     state.replace(vnode, HeadElement as LiveVNode["type"], { tag });

@@ -10,9 +10,7 @@ export interface IslandExport {
 const registries = new WeakMap<Snapshot, ReadonlyMap<unknown, IslandExport>>();
 
 /** The islands of a build, by their component. */
-export function islandRegistry(
-  snapshot: Snapshot,
-): ReadonlyMap<unknown, IslandExport> {
+export function islandRegistry(snapshot: Snapshot): ReadonlyMap<unknown, IslandExport> {
   const known = registries.get(snapshot);
   if (known) return known;
   const registry = new Map<unknown, IslandExport>();

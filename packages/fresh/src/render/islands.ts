@@ -39,63 +39,44 @@ export function SlotBoundary({ slot }: { slot: Slot }): ComponentChildren {
   const { type, props } = slot.vnode as { type: unknown; props: Props };
   slot.rendered = true;
   const content = h(type as "div", props);
-  return [
-    comment(`f:s${slot.id}`),
-    h(InsideIsland.Provider, { value: false }, content),
-    comment("/f:s"),
-  ];
+  return [comment(`f:s${slot.id}`), h(InsideIsland.Provider, { value: false }, content), comment("/f:s")];
 }
 
 /** Keeps JSX that the island has not rendered yet, for when it does. */
 function LateSlots({ slots }: { slots: Slot[] }): ComponentChildren {
   return slots.map((slot) => {
     if (slot.rendered) return null;
-    const template = h(
-      "template",
-      { id: `f:s${slot.id}` },
-      h(SlotBoundary, { slot }),
-    );
+    const template = h("template", { id: `f:s${slot.id}` }, h(SlotBoundary, { slot }));
     return currentRender()?.markRaw(template) ?? template;
   });
 }
 
-/** Gives every vnode among the props a slot. */
-function findSlots(
-  state: RenderState,
-  island: IslandExport,
-  props: Props,
-): Slot[] {
+/** Gives every vnode among the props a slot, and refuses functions. */
+function findSlots(state: RenderState, island: IslandExport, props: Props): Slot[] {
   const found: Slot[] = [];
   const seen = new Set<unknown>();
   const visit = (value: unknown, path: string): void => {
-    if (typeof value === "function") {
-      throw new Error(functionProp(island, path));
-    }
+    if (typeof value === "function") throw new Error(functionProp(island, path));
     if (typeof value !== "object" || value === null || seen.has(value)) return;
     seen.add(value);
     if (value instanceof Signal) return visit(value.peek(), path);
     if (isValidElement(value)) {
-      const slot = state.slots.get(value) ??
-        {
-          id: state.slots.size + 1,
-          vnode: { ...value } as LiveVNode,
-          rendered: false,
-        };
+      const known = state.slots.get(value);
+      const slot = known ?? { id: state.slots.size + 1, vnode: { ...value } as LiveVNode, rendered: false };
       state.slots.set(value, slot);
       found.push(slot);
-    } else if (Array.isArray(value)) {
-      value.forEach((item, index) => visit(item, `${path}[${index}]`));
-    } else if (Object.getPrototypeOf(value) === Object.prototype) {
-      for (const [name, item] of Object.entries(value)) {
-        visit(item, path ? `${path}.${name}` : name);
-      }
+    } else if (Array.isArray(value) || value instanceof Map || value instanceof Set) {
+      for (const [key, item] of value.entries()) visit(item, `${path}[${key}]`);
+    } else if (Object.prototype.toString.call(value) === "[object Object]") {
+      for (const [name, item] of Object.entries(value)) visit(item, path ? `${path}.${name}` : name);
     }
   };
   visit(props, "");
   return found;
 }
 
-function functionProp(island: IslandExport, path: string): string {
-  return `Cannot render island <${island.name}>: its prop "${path}" is a function, and functions are not supported, ` +
-    `because props travel to the browser as text. Define the function inside the island, or pass a signal`;
+function functionProp({ name, exportName }: IslandExport, path: string): string {
+  return `Cannot render island <${exportName === "default" ? name : exportName}>: its prop "${path}" is a function, ` +
+    "and functions are not supported, because props travel to the browser as text. Define the function inside the " +
+    "island, or pass a signal";
 }

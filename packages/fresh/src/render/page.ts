@@ -15,10 +15,7 @@ export interface PageToRender<State> {
 }
 
 /** Renders a page, wraps it in its layouts and the app wrapper, and makes the response. */
-export function renderPage<State>(
-  ctx: Context<State>,
-  what: PageToRender<State>,
-): Promise<Response> {
+export function renderPage<State>(ctx: Context<State>, what: PageToRender<State>): Promise<Response> {
   return traced("render", { "fresh.span_type": "render" }, async () => {
     const { scope } = internals(ctx);
     const layers: PageComponent<State>[] = what.page ? [what.page] : [];
@@ -31,51 +28,23 @@ export function renderPage<State>(
 
     let content: FunctionComponent = () => what.content ?? null;
     for (const layer of layers) {
-      const props = pageProps(
-        ctx,
-        layer === what.page ? what.data : undefined,
-        content,
-      );
+      const props = pageProps(ctx, layer === what.page ? what.data : undefined, content);
       if (!isAsync(layer)) {
         content = () => h(layer as FunctionComponent<PageProps<never, State>>, props);
         continue;
       }
-      const result = await traced(
-        "invoke async component",
-        {},
-        () => Promise.resolve(layer(props)),
-      );
+      const result = await traced("invoke async component", {}, () => Promise.resolve(layer(props)));
       if (result instanceof Response) return result;
       content = () => result as VNode;
     }
-    return respond(
-      ctx,
-      renderDocument(ctx, content, what.css ?? []),
-      what.init,
-    );
+    return respond(ctx, renderDocument(ctx, content, what.css ?? []), what.init);
   });
 }
 
-function pageProps<State>(
-  ctx: Context<State>,
-  data: unknown,
-  Component: FunctionComponent,
-): PageProps<never, State> {
+function pageProps<State>(ctx: Context<State>, data: unknown, Component: FunctionComponent): PageProps<never, State> {
   const { config, url, req, params, info, state, isPartial, route, error } = ctx;
   Object.assign(ctx, { data, Component });
-  return {
-    config,
-    url,
-    req,
-    params,
-    info,
-    state,
-    isPartial,
-    route,
-    error,
-    Component,
-    data: data as never,
-  };
+  return { config, url, req, params, info, state, isPartial, route, error, Component, data: data as never };
 }
 
 function isAsync<State>(component: PageComponent<State>): boolean {

@@ -7,7 +7,6 @@ const isComputed = (signal: Signal): boolean => Object.getPrototypeOf(signal) ==
 
 /** The props of all islands of a page in one text, so that what they share stays shared. */
 export function serializeProps(state: RenderState): string {
-  const names = state.instances.map(({ island }) => island.name);
   return stringify(state.instances.map(({ props }) => props), {
     Slot: (value) => {
       const slot = state.slots.get(value);
@@ -17,20 +16,11 @@ export function serializeProps(state: RenderState): string {
     Signal: (value) => value instanceof Signal && !isComputed(value) && { value: value.peek() },
     Computed: (value) => value instanceof Signal && isComputed(value) && { value: value.peek() },
     Plain: (value) => isClassInstance(value) && { ...value },
-    Function: (value) => {
-      if (typeof value !== "function") return false;
-      throw new Error(
-        `Cannot give a function to an island: found inside the props of one of ${names.join(", ")}`,
-      );
-    },
   });
 }
 
 function isClassInstance(value: unknown): value is object {
-  if (
-    typeof value !== "object" || value === null ||
-    Object.prototype.toString.call(value) !== "[object Object]"
-  ) {
+  if (typeof value !== "object" || value === null || Object.prototype.toString.call(value) !== "[object Object]") {
     return false;
   }
   const prototype = Object.getPrototypeOf(value);

@@ -32,18 +32,10 @@ export class RenderState {
     props: LiveVNode["props"];
   }[] = [];
 
-  constructor(
-    readonly url: URL,
-    readonly islands: ReadonlyMap<unknown, IslandExport>,
-    readonly head: HeadTags,
-  ) {}
+  constructor(readonly url: URL, readonly islands: ReadonlyMap<unknown, IslandExport>, readonly head: HeadTags) {}
 
   /** Renders something else in the place of `vnode`, until the render ends: vnodes may be shared between requests. */
-  replace(
-    vnode: LiveVNode,
-    type: LiveVNode["type"],
-    props: Record<string, unknown>,
-  ): void {
+  replace(vnode: LiveVNode, type: LiveVNode["type"], props: Record<string, unknown>): void {
     this.#replaced.push({ vnode, type: vnode.type, props: vnode.props });
     vnode.type = type;
     vnode.props = props as LiveVNode["props"];

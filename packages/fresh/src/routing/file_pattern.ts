@@ -35,12 +35,7 @@ export function placeFile(path: string): FilePlace | null {
   const kind = SPECIAL[name];
   if (kind) return { path, kind, pattern: "", place: join(folder) };
   const own = name === "index" ? folder : [...folder, toPattern(name, path)];
-  return {
-    path,
-    kind: "page",
-    pattern: join(own.filter((part) => !isGroup(part))),
-    place: join(own),
-  };
+  return { path, kind: "page", pattern: join(own.filter((part) => !isGroup(part))), place: join(own) };
 }
 
 /** The order in which files are registered: special files first in their folder, then exact names, then patterns. */
@@ -82,19 +77,12 @@ function toPattern(part: string, path: string): string {
   const optional = /^\[\[(\w+)\]\]$/.exec(part);
   if (optional) return `{/:${optional[1]}}?`;
   if (part.includes("][")) {
-    throw new SyntaxError(
-      `Cannot route ${path}: two parameters need text between them`,
-    );
+    throw new SyntaxError(`Cannot route ${path}: two parameters need text between them`);
   }
   if (part.includes("[[")) {
-    throw new SyntaxError(
-      `Cannot route ${path}: an optional parameter must be a whole segment`,
-    );
+    throw new SyntaxError(`Cannot route ${path}: an optional parameter must be a whole segment`);
   }
-  const pattern = part.replace(
-    /\[(\.\.\.)?(\w+)\]/g,
-    (_, rest, name) => `:${name}${rest ? "*" : ""}`,
-  );
+  const pattern = part.replace(/\[(\.\.\.)?(\w+)\]/g, (_, rest, name) => `:${name}${rest ? "*" : ""}`);
   if (/[[\]]/.test(pattern)) {
     throw new SyntaxError(`Cannot route ${path}: brackets do not match`);
   }

@@ -1,9 +1,7 @@
 import type { MaybeLazy, Middleware } from "../types.ts";
 
 /** A middleware that may still have to be loaded. It is loaded by the first request that reaches it, and kept. */
-export function keepLazy<State>(
-  middleware: MaybeLazy<Middleware<State>>,
-): Middleware<State> {
+export function keepLazy<State>(middleware: MaybeLazy<Middleware<State>>): Middleware<State> {
   let loaded: Middleware<State> | null = null;
   return async (ctx) => {
     if (loaded) return await loaded(ctx);

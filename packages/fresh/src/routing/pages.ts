@@ -7,9 +7,7 @@ import type { HandlerFn, Method, Route } from "../types.ts";
 import { METHODS } from "./router.ts";
 
 /** The methods a page answers. */
-export function methodsOf(
-  { handler, component }: Route<never>,
-): readonly Method[] {
+export function methodsOf({ handler, component }: Route<never>): readonly Method[] {
   if (typeof handler !== "object") return METHODS;
   return METHODS.filter((method) => method in handler || (method === "GET" && component !== undefined));
 }
@@ -26,22 +24,10 @@ export function checkRoute({ handler }: Route<never>, pattern: string): void {
 }
 
 /** Runs a page's handler and renders what it returns. `status` is the one of an error page. */
-export async function runRoute<State>(
-  ctx: Context<State>,
-  route: Route<State>,
-  status?: number,
-): Promise<Response> {
-  const handler = handlerFor(
-    route,
-    ctx.req.method as Method,
-    status !== undefined,
-  );
+export async function runRoute<State>(ctx: Context<State>, route: Route<State>, status?: number): Promise<Response> {
+  const handler = handlerFor(route, ctx.req.method as Method, status !== undefined);
   const result = handler
-    ? await traced(
-      "handler",
-      { "fresh.span_type": "handler" },
-      () => Promise.resolve(handler(ctx)),
-    )
+    ? await traced("handler", { "fresh.span_type": "handler" }, () => Promise.resolve(handler(ctx)))
     : { data: undefined };
   if (result instanceof Response) return result;
   if (!isPageResponse(result)) {
@@ -52,13 +38,7 @@ export async function runRoute<State>(
   }
   const { component, css, config } = route;
   const init = { status: result.status ?? status, headers: result.headers };
-  return await renderPage(ctx, {
-    page: component,
-    data: result.data,
-    css,
-    config,
-    init,
-  });
+  return await renderPage(ctx, { page: component, data: result.data, css, config, init });
 }
 
 function handlerFor<State>(

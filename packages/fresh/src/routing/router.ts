@@ -22,15 +22,7 @@ interface Entry<Target> {
 }
 
 /** Every method a route can be registered for. */
-export const METHODS: readonly Method[] = [
-  "GET",
-  "POST",
-  "PUT",
-  "PATCH",
-  "DELETE",
-  "HEAD",
-  "OPTIONS",
-];
+export const METHODS: readonly Method[] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
 /** Finds the target of a method and path: exact paths first, then patterns in the order they were added. */
 export class Router<Target> {
@@ -88,12 +80,8 @@ function withoutSlash(path: string): string {
   return path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path;
 }
 
-function decodeParams(
-  groups: Record<string, string | undefined>,
-): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(groups).map(([name, value]) => [name, decode(value ?? "")]),
-  );
+function decodeParams(groups: Record<string, string | undefined>): Record<string, string> {
+  return Object.fromEntries(Object.entries(groups).map(([name, value]) => [name, decode(value ?? "")]));
 }
 
 function decode(value: string): string {

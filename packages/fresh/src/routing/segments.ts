@@ -24,25 +24,16 @@ export class Segment<State> {
 }
 
 /** The last segment of `walk(path)`. */
-export function segmentAt<State>(
-  root: Segment<State>,
-  path: string,
-): Segment<State> {
+export function segmentAt<State>(root: Segment<State>, path: string): Segment<State> {
   return root.walk(path).at(-1) ?? root;
 }
 
 /** The scope inside `segment`, given the one around it. */
-export function innerScope<State>(
-  outer: Scope<State>,
-  { layout, appWrapper }: Segment<State>,
-): Scope<State> {
+export function innerScope<State>(outer: Scope<State>, { layout, appWrapper }: Segment<State>): Scope<State> {
   const wrapper = appWrapper ?? outer.appWrapper;
   if (!layout) return { layouts: outer.layouts, appWrapper: wrapper };
   const inherited = layout.config.skipInheritedLayouts ? [] : outer.layouts;
-  return {
-    layouts: [...inherited, layout.component],
-    appWrapper: layout.config.skipAppWrapper ? null : wrapper,
-  };
+  return { layouts: [...inherited, layout.component], appWrapper: layout.config.skipAppWrapper ? null : wrapper };
 }
 
 /** Refuses paths that upstream accepts and then never applies: a guard there would be silently dead. */

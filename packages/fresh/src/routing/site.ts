@@ -18,29 +18,15 @@ export class Site<State> {
   constructor(readonly config: ResolvedFreshConfig) {}
 
   /** Adds a chain of middlewares that answers `methods` at `path`. */
-  addEndpoint(
-    methods: readonly Method[],
-    path: string,
-    chain: readonly Middleware<State>[],
-  ): void {
+  addEndpoint(methods: readonly Method[], path: string, chain: readonly Middleware<State>[]): void {
     this.#add(methods, path, path, inOrder(chain, (ctx) => ctx.next()));
   }
 
   /** Adds a page. Its surroundings are those of `place`, which file routes in groups have apart from their pattern. */
-  addRoute(
-    pattern: string,
-    route: MaybeLazy<Route<State>>,
-    config: RouteConfig = {},
-    place = pattern,
-  ): void {
+  addRoute(pattern: string, route: MaybeLazy<Route<State>>, config: RouteConfig = {}, place = pattern): void {
     if (typeof route !== "function") {
       checkRoute(route, pattern);
-      return this.#add(
-        methodsOf(route),
-        pattern,
-        place,
-        (ctx) => runRoute(ctx, route),
-      );
+      return this.#add(methodsOf(route), pattern, place, (ctx) => runRoute(ctx, route));
     }
     const methods = config.methods && config.methods !== "ALL" ? config.methods : METHODS;
     let loaded: Route<State> | null = null;
@@ -49,10 +35,7 @@ export class Site<State> {
         loaded = await traced("lazy-route", {}, route);
         checkRoute(loaded, pattern);
       }
-      return await runRoute(ctx, {
-        ...loaded,
-        config: { ...config, ...loaded.config },
-      });
+      return await runRoute(ctx, { ...loaded, config: { ...config, ...loaded.config } });
     });
   }
 
@@ -67,12 +50,7 @@ export class Site<State> {
     return await this.#surround("/", () => answerUnmatched(method, match))(ctx);
   }
 
-  #add(
-    methods: readonly Method[],
-    path: string,
-    place: string,
-    run: Run<State>,
-  ): void {
+  #add(methods: readonly Method[], path: string, place: string, run: Run<State>): void {
     const surrounded = this.#surround(place, run);
     const pattern = withBase(this.config.basePath, path);
     for (const method of methods) this.#router.add(method, pattern, surrounded);
@@ -89,22 +67,12 @@ export class Site<State> {
     }
     return enclosing.reduceRight<Run<State>>((inner, { segment, scope }) => {
       const { errorRoute } = segment;
-      return this.#guard(
-        inOrder(segment.middlewares.slice(), inner),
-        scope,
-        errorRoute,
-        rootScope,
-      );
+      return this.#guard(inOrder(segment.middlewares.slice(), inner), scope, errorRoute, rootScope);
     }, run);
   }
 
   /** Sets the scope for what runs inside, and answers for its errors if there is a page for them here. */
-  #guard(
-    inner: Run<State>,
-    scope: Scope<State>,
-    errorRoute: Route<State> | null,
-    rootScope: Scope<State>,
-  ): Run<State> {
+  #guard(inner: Run<State>, scope: Scope<State>, errorRoute: Route<State> | null, rootScope: Scope<State>): Run<State> {
     return async (ctx) => {
       const own = internals(ctx);
       const outer = own.scope;
@@ -127,10 +95,7 @@ export class Site<State> {
 }
 
 /** Runs middlewares one after the other; the last one's `next` is `end`. */
-function inOrder<State>(
-  middlewares: readonly Middleware<State>[],
-  end: Run<State>,
-): Run<State> {
+function inOrder<State>(middlewares: readonly Middleware<State>[], end: Run<State>): Run<State> {
   if (middlewares.length === 0) return end;
   const from = (index: number, after: () => Promise<Response>) => async (ctx: Context<State>): Promise<Response> => {
     const middleware = middlewares[index];
@@ -148,22 +113,15 @@ function inOrder<State>(
   };
   return (ctx) => {
     const after = ctx.next;
-    return traced("middlewares", {
-      "fresh.middleware.count": middlewares.length,
-    }, () => from(0, after)(ctx));
+    return traced("middlewares", { "fresh.middleware.count": middlewares.length }, () => from(0, after)(ctx));
   };
 }
 
-function answerUnmatched(
-  method: Method,
-  match: Match<unknown>,
-): Promise<Response> {
+function answerUnmatched(method: Method, match: Match<unknown>): Promise<Response> {
   if (match.kind !== "wrong method") return Promise.reject(new HttpError(404));
   if (method !== "OPTIONS") return Promise.reject(new HttpError(405));
   const allow = METHODS.filter((one) => match.allowed.includes(one)).join(", ");
-  return Promise.resolve(
-    new Response(null, { status: 204, headers: { allow } }),
-  );
+  return Promise.resolve(new Response(null, { status: 204, headers: { allow } }));
 }
 
 function describe(value: unknown): string {

@@ -30,9 +30,7 @@ export function assetSrcSet(srcset: string): string {
 }
 
 /** Props of an `<img>` or `<source>` with `src` and `srcset` tied to the build. */
-export function withAssets<Props extends Record<string, unknown>>(
-  props: Props,
-): Props {
+export function withAssets<Props extends Record<string, unknown>>(props: Props): Props {
   if ("data-fresh-disable-lock" in props) return props;
   const changed: Record<string, unknown> = { ...props };
   if (typeof props.src === "string") changed.src = asset(props.src);
