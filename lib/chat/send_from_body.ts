@@ -1,0 +1,23 @@
+import type { z } from "zod";
+import { newDraft } from "./check_draft.ts";
+import type { Actor, ChatDeps } from "./deps.ts";
+import type { draftBody } from "./schemas.ts";
+import { type Ack, sendMessage, type SendTarget } from "./send_message.ts";
+
+/** Sends what came as JSON over HTTP. Sockets count their frames themselves; here the person's allowance is taken. */
+export async function sendFromBody(
+  deps: ChatDeps,
+  actor: Actor,
+  target: SendTarget,
+  body: z.output<typeof draftBody>,
+): Promise<Ack> {
+  await deps.rates.take("message", actor.id);
+  const draft = newDraft({
+    content: body.content,
+    clientId: body.client_id,
+    messageType: body.message_type,
+    replyTo: body.reply_to,
+    attachments: body.attachments ?? [],
+  });
+  return await sendMessage(deps, actor, target, draft);
+}

@@ -1,0 +1,17 @@
+import { muteConversation } from "@/lib/chat/mute_conversation.ts";
+import { muteBody } from "@/lib/chat/schemas.ts";
+import { define } from "@/lib/define.ts";
+import { readJson } from "@/lib/http/body.ts";
+import { param } from "@/lib/http/param.ts";
+import { requireSignedIn } from "@/lib/http/sign_in.ts";
+
+export const handler = define.handlers({
+  async PUT(ctx) {
+    const me = requireSignedIn(ctx.state);
+    const { deps } = ctx.state;
+    const { muted } = await readJson(ctx.req, muteBody);
+    await deps.rates.take("write", me.id);
+    await muteConversation(deps, me, param(ctx, "conversation_id"), muted);
+    return Response.json({ muted });
+  },
+});

@@ -1,0 +1,14 @@
+import { findGroup } from "@/lib/chat/groups/list_groups.ts";
+import { joinGroup } from "@/lib/chat/groups/membership.ts";
+import { define } from "@/lib/define.ts";
+import { param } from "@/lib/http/param.ts";
+import { requireSignedIn } from "@/lib/http/sign_in.ts";
+
+export const handler = define.handlers({
+  async POST(ctx) {
+    const me = requireSignedIn(ctx.state);
+    const { deps } = ctx.state;
+    await joinGroup(deps, me, param(ctx, "group_id"));
+    return Response.json({ group: await findGroup(deps, me.id, param(ctx, "group_id")) });
+  },
+});
