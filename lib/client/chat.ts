@@ -39,6 +39,10 @@ export interface OpenBoot {
   readonly details: ConversationDetailsJson;
   readonly page: TimelinePageJson;
   readonly window: PageWindow;
+  /** A message to show lit. */
+  readonly at: number | null;
+  /** How far it had been read. */
+  readonly unreadAfter: number;
 }
 
 /** What the outside gives: the browser, or a test. */
@@ -250,7 +254,8 @@ export class Chat {
     this.cursors.start(opened.details.id, opened.page.as_of);
     const room = this.rooms.open(opened.details.id);
     room.seed(opened.details, opened.page, opened.window);
-    room.unreadAfter.value = opened.details.unread > 0 ? opened.details.last_read_seq : null;
+    room.unreadAfter.value = opened.details.unread > 0 ? opened.unreadAfter : null;
+    room.lit.value = opened.at;
     this.currentId.value = opened.details.id;
   }
 

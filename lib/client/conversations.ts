@@ -20,7 +20,7 @@ export class Conversations {
   readonly #ports: ConversationsPorts;
   readonly #rows = new Map<string, ConversationJson>();
   #order: string[] = [];
-  #holds = 0;
+  readonly #holds = new Set<string>();
   #cancelRelease: (() => void) | null = null;
 
   constructor(ports: ConversationsPorts) {
@@ -90,16 +90,15 @@ export class Conversations {
     this.version.value++;
   }
 
-  /** The pointer, a finger or the focus is in the list. */
-  hold(): void {
-    this.#holds++;
+  /** The pointer, a finger or the focus is in the list; each holds for itself. */
+  hold(by: string): void {
+    this.#holds.add(by);
     this.#cancelRelease?.();
     this.#cancelRelease = null;
   }
 
-  release(): void {
-    this.#holds = Math.max(0, this.#holds - 1);
-    if (this.#holds > 0) return;
+  release(by: string): void {
+    if (!this.#holds.delete(by) || this.#holds.size > 0) return;
     this.#cancelRelease?.();
     this.#cancelRelease = this.#ports.clock.after(HOLD_MS, () => {
       this.#cancelRelease = null;
@@ -116,7 +115,7 @@ export class Conversations {
   }
 
   #sort(): void {
-    const isHeld = this.#holds > 0 || this.#cancelRelease !== null;
+    const isHeld = this.#holds.size > 0 || this.#cancelRelease !== null;
     if (isHeld) {
       const known = new Set(this.#order);
       this.#order = [...this.#order, ...[...this.#rows.keys()].filter((id) => !known.has(id))];

@@ -1,0 +1,90 @@
+import { AnnouncementBanner } from "@/components/chat/AnnouncementBanner.tsx";
+import { ChatHeader } from "@/components/chat/ChatHeader.tsx";
+import { TypingSlot } from "@/components/chat/TypingSlot.tsx";
+import { ReadOnlyLine } from "@/components/chat/Composer.tsx";
+import { ChatFrame } from "@/components/messenger/ChatFrame.tsx";
+import { useRef } from "preact/hooks";
+import { isPlainClick } from "@/lib/client/navigation.ts";
+import type { Room } from "@/lib/client/room.ts";
+import { cannotWrite } from "./cannot_write.ts";
+import { ComposerPart } from "./ComposerPart.tsx";
+import { ConnectionPart } from "./ConnectionPart.tsx";
+import { isDetailsOpen, toggleDetails } from "./details_pane.ts";
+import { goTo } from "./go.ts";
+import { type Model, useModel } from "./model.ts";
+import { PillPart } from "./PillPart.tsx";
+import { RoomState } from "./RoomState.tsx";
+import { Stream } from "./stream.ts";
+import { TimelinePart } from "./TimelinePart.tsx";
+
+/** The open conversation. */
+export function ChatPart({ room }: { readonly room: Room }) {
+  const model = useModel();
+  const held = useRef<Stream | null>(null);
+  held.current ??= new Stream(model.chat, room);
+  const stream = held.current;
+  const isReady = room.timeline.isLoaded;
+  room.timeline.version.value;
+  const reason = cannotWrite(model, room);
+  return (
+    <ChatFrame
+      header={<HeaderPart room={room} />}
+      banner={<BannerPart room={room} />}
+      connection={<ConnectionPart />}
+      timeline={isReady ? <TimelinePart room={room} stream={stream} /> : <RoomState room={room} />}
+      pill={<PillPart room={room} stream={stream} />}
+      typing={<TypingPart room={room} />}
+      composer={reason === null ? <ComposerPart room={room} stream={stream} /> : <ReadOnlyLine reason={reason} />}
+      scrollerRef={stream.attach}
+      onScroll={stream.scrolled}
+    />
+  );
+}
+
+function HeaderPart({ room }: { readonly room: Room }) {
+  const model = useModel();
+  const { chat, desk, viewer } = model;
+  chat.conversations.version.value;
+  const row = chat.conversations.get(room.id) ?? room.details.value;
+  if (!row) return <header class="head" />;
+  const peer = row.peer && (chat.people.all.value[row.peer.id] ?? row.peer);
+  return (
+    <ChatHeader
+      conversation={{ ...row, peer }}
+      viewerId={viewer.id}
+      reader={model.reader.value}
+      online={onlineIn(model, room)}
+      detailsOpen={desk.details.value === "open"}
+      onBack={(event) => {
+        if (!isPlainClick(event)) return;
+        event.preventDefault();
+        goTo(model, "/");
+      }}
+      onDetails={(event) => {
+        if (!isPlainClick(event)) return;
+        event.preventDefault();
+        toggleDetails(desk);
+      }}
+    />
+  );
+}
+
+/** Only where all members are known: a large group gives its first hundred. */
+function onlineIn({ chat }: Model, room: Room): number | undefined {
+  const details = room.details.value;
+  if (details?.kind !== "group" || details.members.length < details.member_count) return undefined;
+  const people = chat.people.all.value;
+  return details.members.filter(({ user }) => (people[user.id] ?? user).status !== "offline").length;
+}
+
+function BannerPart({ room }: { readonly room: Room }) {
+  const model = useModel();
+  const announcement = room.details.value?.announcement ?? "";
+  return <AnnouncementBanner conversationId={room.id} announcement={announcement} reader={model.reader.value} />;
+}
+
+function TypingPart({ room }: { readonly room: Room }) {
+  const model = useModel();
+  model.chat.typing.version.value;
+  return <TypingSlot names={model.chat.typing.namesIn(room.id)} reader={model.reader.value} />;
+}

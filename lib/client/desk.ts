@@ -1,0 +1,51 @@
+import { signal } from "@preact/signals";
+import type { MessageJson } from "@/lib/protocol/messages.ts";
+
+/** What the next message does beside being sent. */
+export interface Composing {
+  readonly kind: "reply" | "edit";
+  readonly message: MessageJson;
+}
+
+/** What lies over the page; one at a time. */
+export type Layer =
+  | { readonly kind: "menu"; readonly message: MessageJson; readonly at: Spot | null }
+  | { readonly kind: "reactions"; readonly message: MessageJson; readonly at: Spot | null }
+  | { readonly kind: "recall"; readonly message: MessageJson }
+  | { readonly kind: "readers"; readonly message: MessageJson }
+  | { readonly kind: "palette" }
+  | { readonly kind: "keys" };
+
+/** A place on the screen, in pixels of the window. */
+export interface Spot {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Note {
+  readonly kind: "done" | "error" | "info";
+  readonly text: string;
+  readonly action?: { readonly label: string; readonly act: () => void };
+}
+
+/** What this page has in hand: of no interest to the server, and gone with the page. */
+export class Desk {
+  readonly layer = signal<Layer | null>(null);
+  readonly note = signal<Note | null>(null);
+  readonly filter = signal<"all" | "unread" | "mentions">("all");
+  readonly details = signal<"open" | "closed" | null>(null);
+  /** Said to screen readers. */
+  readonly spoken = signal("");
+  readonly #composing = signal<ReadonlyMap<string, Composing>>(new Map());
+
+  composingIn(conversationId: string): Composing | null {
+    return this.#composing.value.get(conversationId) ?? null;
+  }
+
+  compose(conversationId: string, composing: Composing | null): void {
+    const next = new Map(this.#composing.value);
+    if (composing) next.set(conversationId, composing);
+    else next.delete(conversationId);
+    this.#composing.value = next;
+  }
+}
