@@ -121,3 +121,10 @@ export async function setActive({ sql }: Database, userId: string, isActive: boo
 export async function block({ sql }: Database, blockerId: string, blockedId: string): Promise<void> {
   await sql`insert into blocks (blocker_id, blocked_id) values (${blockerId}, ${blockedId})`;
 }
+
+/** The current members of a conversation and their roles. */
+export async function listRoles({ sql }: Database, group: string): Promise<ReadonlyMap<string, string>> {
+  const rows = await sql<{ user_id: string; role: string }[]>`
+    select user_id, role from members where conversation_id = ${group} and left_at is null`;
+  return new Map(rows.map((row) => [row.user_id, row.role]));
+}
