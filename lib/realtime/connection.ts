@@ -7,14 +7,21 @@ import { Outbound, type OutboundLimits, type OutboundState } from "./outbound.ts
 import type { Outlet } from "./outlet.ts";
 import type { Replay } from "./replay.ts";
 
+/** What a connection asks of the hub. */
+export interface ConnectionHost {
+  /** Something waits: let it leave in this turn of the event loop. */
+  onPush(connection: Connection): void;
+  /** Closed by us; the other side may take a while to notice. */
+  onClose(connection: Connection, close: Close): void;
+}
+
 export interface ConnectionParts {
   readonly actor: Actor;
   readonly outlet: Outlet;
   /** Whether the client takes several frames as one array (`freshet.v1`). */
   readonly batching: boolean;
   readonly limits: OutboundLimits;
-  /** Asks that what is pushed leaves in this turn of the event loop. */
-  readonly onPush: (connection: Connection) => void;
+  readonly host: ConnectionHost;
 }
 
 /** One socket, event stream or long poll of one signed-in person. */
@@ -27,14 +34,14 @@ export class Connection {
   isFollowing = false;
   readonly #outlet: Outlet;
   readonly #outbound: Outbound;
-  readonly #onPush: (connection: Connection) => void;
+  readonly #host: ConnectionHost;
   #isOpen = true;
 
-  constructor({ actor, outlet, batching, limits, onPush }: ConnectionParts) {
+  constructor({ actor, outlet, batching, limits, host }: ConnectionParts) {
     this.actor = actor;
     this.#outlet = outlet;
     this.#outbound = new Outbound(outlet, batching, limits);
-    this.#onPush = onPush;
+    this.#host = host;
   }
 
   /** False from the first close on, from either side. */
@@ -59,7 +66,7 @@ export class Connection {
   push(bundle: Bundle): void {
     if (!this.#isOpen) return;
     this.#outbound.push(bundle);
-    this.#onPush(this);
+    this.#host.onPush(this);
   }
 
   flush(nowMs: number): OutboundState {
@@ -67,12 +74,11 @@ export class Connection {
   }
 
   /** Nothing that was not handed over leaves after this. */
-  close({ code, reason }: Close): void {
+  close(close: Close): void {
     if (!this.#isOpen) return;
-    this.#isOpen = false;
-    this.#outbound.clear();
-    this.replay = null;
-    this.#outlet.close(code, reason);
+    this.end();
+    this.#outlet.close(close.code, close.reason);
+    this.#host.onClose(this, close);
   }
 
   /** The other side has gone. */

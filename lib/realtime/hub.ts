@@ -8,9 +8,10 @@ import type { StateFrame } from "@/lib/protocol/frames.ts";
 import type { ConversationKind } from "@/lib/protocol/messages.ts";
 import type { Limits } from "@/lib/protocol/limits.ts";
 import { Beats } from "./beats.ts";
-import { Bundle } from "./bundle.ts";
-import type { Connection } from "./connection.ts";
+import { Bundle, bundlesOf } from "./bundle.ts";
+import type { Connection, ConnectionHost } from "./connection.ts";
 import { Gaps } from "./gaps.ts";
+import { Gate } from "./gate.ts";
 import type { Person } from "./person.ts";
 import type { LiveMeter, LiveReaders, Membership } from "./ports.ts";
 import type { PresenceRegistry } from "./presence.ts";
@@ -48,7 +49,7 @@ const DRAIN_LOOK_MS = 20;
  * The ordering point between what is committed and the connections of this instance. Local facts enter straight after
  * commit, others by the broker; each conversation hands them on in order of seq, each once, one frame per socket and turn.
  */
-export class Hub implements Announcer {
+export class Hub implements Announcer, ConnectionHost {
   readonly #parts: HubParts;
   readonly #origin = newId();
   readonly #connections = new Set<Connection>();
@@ -58,6 +59,8 @@ export class Hub implements Announcer {
   readonly #gaps: Gaps;
   readonly #beats: Beats;
   readonly #resumer: Resumer;
+  /** Greetings are no hurry, and many come at once after a restart. */
+  readonly #greetings = new Gate(2);
   readonly #stopHearing: Promise<() => void>;
   #isDraining = false;
 
@@ -69,7 +72,8 @@ export class Hub implements Announcer {
       clock,
       nextTurn: parts.nextTurn ?? ((call) => void setImmediate(call)),
       workClock: () => performance.now(),
-      onSlow: (connection) => this.#close(connection, CLOSE.slow),
+      onSlow: (connection) => connection.close(CLOSE.slow),
+      onBroken: (connection, error) => this.#broke(connection, error),
     });
     this.#gaps = new Gaps({ clock, limits, readers, meter, onJump: (room) => void this.#refreshAll(room.people) });
     this.#roster = new Roster({
@@ -87,14 +91,15 @@ export class Hub implements Announcer {
       readers,
       meter,
       refresh: (person) => this.#refresh(person),
-      onSlow: (connection) => this.#close(connection, CLOSE.slow),
+      onSlow: (connection) => connection.close(CLOSE.slow),
     });
     this.#stopHearing = broker.subscribe("all", (payload) => this.#heard(payload, {})).catch((error) => {
       log.error("Cannot hear other instances", { error });
       return () => {};
     });
     presence.onTell((userIds, frame) => {
-      for (const userId of userIds) this.userState(userId, frame);
+      const text = JSON.stringify(frame);
+      for (const userId of userIds) this.#tellState(userId, text, true, presence.connectionsElsewhere(userId) > 0);
     });
   }
 
@@ -115,10 +120,7 @@ export class Hub implements Announcer {
   }
 
   userState(userId: string, frame: StateFrame): void {
-    const text = JSON.stringify(frame);
-    const lossy = LOSSY.has(frame.type);
-    this.#tellPerson(userId, text, lossy);
-    this.#parts.broker.publish(`u:${userId}`, encodeState(this.#origin, text, lossy));
+    this.#tellState(userId, JSON.stringify(frame), LOSSY.has(frame.type), true);
   }
 
   control(event: ControlEvent): void {
@@ -134,6 +136,11 @@ export class Hub implements Announcer {
     };
   }
 
+  /** Everyone who is here on any instance and not invisible. The caller decides who may see it. */
+  listOnline(): string[] {
+    return this.#parts.presence.listOnline();
+  }
+
   get isDraining(): boolean {
     return this.#isDraining;
   }
@@ -143,32 +150,52 @@ export class Hub implements Announcer {
     return this.#slots.take(userId, address, this.#parts.presence.connectionsElsewhere(userId));
   }
 
-  /** Makes what is pushed to a connection leave with this turn. */
-  readonly onPush = (connection: Connection): void => this.#turns.addConnection(connection);
+  onPush(connection: Connection): void {
+    this.#turns.addConnection(connection);
+  }
+
+  /** Nothing is done for it any more, even if its socket never ends. */
+  onClose(connection: Connection, close: Close): void {
+    this.#parts.meter?.recordClose(close.code);
+    this.#detach(connection);
+  }
+
+  /** Hands over what waits for this connection, an explanation perhaps, and closes it. */
+  end(connection: Connection, close: Close): void {
+    connection.flush(this.#parts.clock.now());
+    connection.close(close);
+  }
+
+  /** Counts the connection. It gets nothing before `welcome`. */
+  enter(connection: Connection): Person {
+    this.#connections.add(connection);
+    return this.#roster.add(connection);
+  }
 
   /**
    * Reads the person's conversations, subscribes, and welcomes: facts committed after this resolves will be heard. Rejects
    * when storage cannot be asked.
    */
-  async connect(connection: Connection): Promise<Person> {
-    this.#connections.add(connection);
-    const person = this.#roster.add(connection);
+  async welcome(connection: Connection, person: Person): Promise<void> {
     await person.subscribed;
     await this.#refresh(person);
-    if (!connection.isOpen) return person;
-    connection.send(this.#welcome(connection));
+    if (!connection.isOpen) return;
+    connection.send(this.#welcomeFrame(connection));
     this.#roster.makeReady(person, connection);
     this.#parts.presence.connected(connection.actor.id, connection.id);
-    return person;
+    void this.#greet(connection);
   }
 
   /** The connection has gone. May be called more than once. */
   disconnect(connection: Connection): void {
     if (!this.#connections.delete(connection)) return;
     connection.end();
-    this.#turns.forget(connection);
-    this.#roster.remove(connection);
-    this.#parts.presence.disconnected(connection.actor.id, connection.id);
+    this.#detach(connection);
+  }
+
+  /** Whether the page behind this connection is being used. */
+  setIdle(connection: Connection, isIdle: boolean): void {
+    this.#parts.presence.setIdle(connection.actor.id, connection.id, isIdle);
   }
 
   resume(connection: Connection, person: Person, cursors: ReadonlyMap<string, number>): Promise<void> {
@@ -183,7 +210,7 @@ export class Hub implements Announcer {
       connection.send({ type: "draining", retry_after_ms: limits.drainRetryMs });
     }
     this.#turns.run();
-    for (const connection of [...this.#connections]) this.#close(connection, CLOSE.draining);
+    for (const connection of [...this.#connections]) connection.close(CLOSE.draining);
     const endsAtMs = clock.now() + limits.drainMs;
     while (this.#connections.size > 0 && clock.now() < endsAtMs) {
       await new Promise<void>((resolve) => clock.after(DRAIN_LOOK_MS, resolve));
@@ -194,7 +221,7 @@ export class Hub implements Announcer {
   async close(): Promise<void> {
     this.#isDraining = true;
     for (const connection of [...this.#connections]) {
-      this.#close(connection, CLOSE.draining);
+      connection.close(CLOSE.draining);
       this.disconnect(connection);
     }
     this.#beats.close();
@@ -203,12 +230,29 @@ export class Hub implements Announcer {
     (await this.#stopHearing)();
   }
 
-  #close(connection: Connection, close: Close): void {
-    if (connection.isOpen) this.#parts.meter?.recordClose(close.code);
-    connection.close(close);
+  #detach(connection: Connection): void {
+    this.#turns.forget(connection);
+    this.#roster.remove(connection);
+    this.#parts.presence.disconnected(connection.actor.id, connection.id);
   }
 
-  #welcome({ actor }: Connection): StateFrame {
+  #broke(connection: Connection, error: unknown): void {
+    log.warn("A connection broke", { connection: connection.id, error });
+    this.#parts.meter?.recordError("socket");
+    connection.close(CLOSE.internal);
+  }
+
+  /** Who is here, of those this person may see. A state: it may fail. */
+  async #greet(connection: Connection): Promise<void> {
+    try {
+      const frames = await this.#greetings.run(() => this.#parts.presence.greet(connection.actor.id));
+      for (const bundle of bundlesOf(frames.map((frame) => JSON.stringify(frame)))) connection.push(bundle);
+    } catch (error) {
+      log.warn("Cannot read presence for a new connection", { error });
+    }
+  }
+
+  #welcomeFrame({ actor }: Connection): StateFrame {
     return {
       type: "system",
       content: "Welcome to chat server",
@@ -246,6 +290,11 @@ export class Hub implements Announcer {
     this.#roster.closeIfEmpty(room);
   }
 
+  #tellState(userId: string, text: string, lossy: boolean, everywhere: boolean): void {
+    this.#tellPerson(userId, text, lossy);
+    if (everywhere) this.#parts.broker.publish(`u:${userId}`, encodeState(this.#origin, text, lossy));
+  }
+
   #tellPerson(userId: string, text: string, lossy: boolean): void {
     const ready = this.#roster.people.get(userId)?.ready ?? [];
     if (ready.length === 0) return;
@@ -259,11 +308,11 @@ export class Hub implements Announcer {
     const { presence } = this.#parts;
     switch (event.type) {
       case "session_revoked":
-        return this.#end(event.userId, (sessionId) => sessionId === event.sessionId, CLOSE.signedOut);
+        return this.#endThose(event.userId, (sessionId) => sessionId === event.sessionId, CLOSE.signedOut);
       case "sessions_revoked":
-        return this.#end(event.userId, (sessionId) => sessionId !== event.exceptSessionId, CLOSE.signedOut);
+        return this.#endThose(event.userId, (sessionId) => sessionId !== event.exceptSessionId, CLOSE.signedOut);
       case "user_deactivated":
-        return this.#end(event.userId, () => true, CLOSE.deactivated);
+        return this.#endThose(event.userId, () => true, CLOSE.deactivated);
       case "user_changed":
         return presence.changed(event.userId);
       case "visibility_changed":
@@ -271,9 +320,9 @@ export class Hub implements Announcer {
     }
   }
 
-  #end(userId: string, which: (sessionId: string) => boolean, close: Close): void {
+  #endThose(userId: string, which: (sessionId: string) => boolean, close: Close): void {
     for (const connection of [...this.#roster.people.get(userId)?.connections ?? []]) {
-      if (which(connection.actor.sessionId)) this.#close(connection, close);
+      if (which(connection.actor.sessionId)) connection.close(close);
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Clock } from "@/lib/clock.ts";
 import type { Connection } from "./connection.ts";
+import type { OutboundState } from "./outbound.ts";
 import type { Room } from "./room.ts";
 
 export interface TurnsParts {
@@ -10,6 +11,8 @@ export interface TurnsParts {
   readonly workClock: () => number;
   /** A connection that will not catch up. */
   readonly onSlow: (connection: Connection) => void;
+  /** A connection whose outlet threw. */
+  readonly onBroken: (connection: Connection, error: unknown) => void;
 }
 
 /** Longest time that frames are gathered. */
@@ -30,6 +33,7 @@ export class Turns {
   #waiting = new Set<Connection>();
   #isScheduled = false;
   #cancelRetry: (() => void) | null = null;
+  #cancelLinger: (() => void) | null = null;
   #lastEndMs = 0;
   #lingerMs = 0;
 
@@ -54,7 +58,7 @@ export class Turns {
     this.#isScheduled = true;
     const waitMs = this.#lastEndMs + this.#lingerMs - this.#parts.workClock();
     if (waitMs < 1) this.#parts.nextTurn(() => this.run());
-    else this.#parts.clock.after(waitMs, () => this.run());
+    else this.#cancelLinger = this.#parts.clock.after(waitMs, () => this.run());
   }
 
   /** Sends everything that waits, now. */
@@ -65,8 +69,9 @@ export class Turns {
     for (const room of rooms) room.distribute();
     const connections = this.#connections;
     this.#connections = new Set();
-    for (const connection of connections) this.#flush(connection);
+    // What is pushed from here on is for the next turn.
     this.#isScheduled = false;
+    for (const connection of connections) this.#flush(connection);
     this.#lastEndMs = this.#parts.workClock();
     this.#lingerMs = Math.min(MOST_LINGER_MS, (this.#lastEndMs - start) * LINGER_SHARE);
   }
@@ -77,7 +82,7 @@ export class Turns {
   }
 
   #flush(connection: Connection): void {
-    switch (connection.flush(this.#parts.clock.now())) {
+    switch (this.#handOver(connection)) {
       case "idle":
         this.#waiting.delete(connection);
         break;
@@ -91,12 +96,22 @@ export class Turns {
     }
   }
 
+  #handOver(connection: Connection): OutboundState {
+    try {
+      return connection.flush(this.#parts.clock.now());
+    } catch (error) {
+      this.#parts.onBroken(connection, error);
+      return "idle";
+    }
+  }
+
   #retry(): void {
     this.#cancelRetry = null;
     for (const connection of [...this.#waiting]) this.#flush(connection);
   }
 
   close(): void {
+    this.#cancelLinger?.();
     this.#cancelRetry?.();
     this.#cancelRetry = null;
     this.#waiting.clear();
