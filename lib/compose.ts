@@ -50,7 +50,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   const rates = openRateLimiter({ isOn: config.limitsOn });
   const auth = await Auth.open({ config, clock, db, rates });
   const broker = options.broker ?? new MemoryBroker();
-  const presence = new PresenceRegistry({ broker, clock, limits, store: openPresenceStore(db, () => deps) });
+  const presence = new PresenceRegistry({ broker, clock, limits, store: openPresenceStore(db) });
   const metrics: Metrics = new Metrics({
     users: () => countUsers(db.orm),
     groups: () => countGroups(db.orm),
