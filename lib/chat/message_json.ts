@@ -41,7 +41,7 @@ export function messageJson(row: MessageRow, place: MessagePlace, marks: OthersM
     created_at: row.createdAt.toISOString(),
     updated_at: (row.deletedAt ?? row.editedAt ?? row.createdAt).toISOString(),
     edited_at: row.editedAt?.toISOString() ?? null,
-    client_id: row.clientId,
+    client_id: row.type === "system" ? "" : row.clientId,
     reply_to: row.quote ? quoteJson(row.quote) : null,
     reactions: groupReactions(row.reactions),
     data: isDeleted ? {} : messageData(row.data),

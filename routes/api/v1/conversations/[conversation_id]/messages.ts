@@ -1,7 +1,7 @@
 import { readPaging, readWindow } from "@/lib/chat/page_query.ts";
 import { draftBody } from "@/lib/chat/schemas.ts";
 import { sendFromBody } from "@/lib/chat/send_from_body.ts";
-import { timelinePage } from "@/lib/chat/timeline.ts";
+import { findMessage, timelinePage } from "@/lib/chat/timeline.ts";
 import { define } from "@/lib/define.ts";
 import { readJson } from "@/lib/http/body.ts";
 import { param } from "@/lib/http/param.ts";
@@ -18,8 +18,9 @@ export const handler = define.handlers({
 
   async POST(ctx) {
     const me = requireSignedIn(ctx.state);
+    const { deps } = ctx.state;
     const body = await readJson(ctx.req, draftBody);
-    const target = { conversationId: param(ctx, "conversation_id") };
-    return Response.json(await sendFromBody(ctx.state.deps, me, target, body), { status: 201 });
+    const ack = await sendFromBody(deps, me, { conversationId: param(ctx, "conversation_id") }, body);
+    return Response.json({ ...ack, message: await findMessage(deps, me.id, ack.id) }, { status: 201 });
   },
 });
