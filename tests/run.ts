@@ -5,10 +5,10 @@
  */
 import { parseArgs } from "node:util";
 import { ensureBuilt } from "@/lib/build/ensure_built.ts";
-import { lineCoverage } from "./runner/coverage.ts";
+import { readCoverage } from "./runner/coverage.ts";
 import { preparePrograms } from "./runner/install.ts";
 import { runPhase } from "./runner/phase.ts";
-import { addUp, closingLine, failure, type Outcome } from "./runner/report.ts";
+import { addUp, closingLine, failure, NOTHING, type Outcome } from "./runner/report.ts";
 import { heading, pass, say, seconds } from "./runner/say.ts";
 import { findTestFiles, type Kind, kindOf, narrow, needsBundles } from "./runner/test_files.ts";
 import { exists, ROOT } from "./support/paths.ts";
@@ -21,6 +21,8 @@ const COVERAGE_FLOOR = 60;
 /** Only tests that hang for ever meet these. */
 const LIMIT_MS = 12 * 60_000;
 const NIGHTLY_LIMIT_MS = 120 * 60_000;
+/** What a test opens or begins, it closes and awaits. */
+const STRICT = ["--sanitize-ops", "--sanitize-resources"];
 
 const startedAt = performance.now();
 const { values: { nightly }, positionals } = parseArgs({
@@ -30,86 +32,89 @@ const { values: { nightly }, positionals } = parseArgs({
 });
 const paths = positionals.filter(exists);
 const words = positionals.filter((word) => !exists(word));
-const files = narrow(findTestFiles(), paths);
+/** Coverage says something only about a whole run. */
 const isWhole = positionals.length === 0;
 
 const outcome = await runAll();
 report(outcome);
-const forbidden = Deno.env.get("CI") === "true" && outcome.skipped > 0;
-Deno.exit(outcome.failed > 0 || forbidden ? 1 : 0);
+const hasForbiddenSkips = Deno.env.get("CI") === "true" && outcome.skipped > 0;
+Deno.exit(outcome.failed > 0 || hasForbiddenSkips ? 1 : 0);
 
 async function runAll(): Promise<Outcome> {
+  const files = narrow(findTestFiles(), paths);
   say(`Running ${files.length} test files${nightly ? " at full size" : ""}.`);
   if (files.length === 0) return failure(`No test file lies under ${paths.join(", ")}`);
   await preparePrograms();
-  const broken = await build();
-  if (broken) return broken;
-
+  const broken = files.some(needsBundles) ? await build() : null;
+  const runnable = broken ? files.filter((file) => !needsBundles(file)) : files;
   const env: Record<string, string> = nightly ? { FRESHET_TEST_SIZE: "nightly" } : {};
   if (hasPostgres()) env.FRESHET_TEST_POSTGRES = await sharedPostgres();
   await using coverage = await tempFolder("freshet-cov-");
-  const strict = ["--sanitize-ops", "--sanitize-resources"];
-  const counted = isWhole ? [`--coverage=${coverage.path}`, "--coverage-raw-data-only"] : [];
 
-  const outcomes = [
-    await phase("fast", "units, contracts, API, sockets, pages, security", [...strict, ...counted], 2, env),
-    isWhole ? await checkCoverage(coverage.path) : null,
-    await phase("faults", "processes killed, frozen and cut off", strict, 1, env),
-    // The browser lives longer than one test and talks all the time, so its operations cross tests.
-    await phase("browser", "people in Chromium", [], 1, env),
-  ];
-  return addUp(outcomes.filter((outcome) => outcome !== null));
+  const phase = (kind: Kind, what: string, jobs: number, args: readonly string[]) =>
+    runKind({ kind, what, jobs, args, env, files: runnable.filter((file) => kindOf(file) === kind) });
+  const counting = isWhole ? [`--coverage=${coverage.path}`, "--coverage-raw-data-only"] : [];
+  const fast = await phase("fast", "units, contracts, API, sockets, pages", 2, [...STRICT, ...counting]);
+  return addUp([
+    ...broken ? [broken] : [],
+    fast,
+    ...isWhole && fast.failed === 0 ? [await checkCoverage(coverage.path)] : [],
+    await phase("faults", "processes killed, frozen and cut off", 1, STRICT),
+    // The browser outlives a test and talks all the time, so its operations cross from one test to the next.
+    await phase("browser", "people in Chromium", 1, []),
+  ]);
 }
 
-async function phase(kind: Kind, what: string, args: string[], jobs: number, env: Record<string, string>) {
-  const mine = files.filter((file) => kindOf(file) === kind);
-  if (mine.length === 0) return null;
-  heading(`${kind}: ${what} (${mine.length} files)`);
+interface KindOfTests {
+  readonly kind: Kind;
+  readonly what: string;
+  readonly files: readonly string[];
+  readonly jobs: number;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+async function runKind({ kind, what, files, args, ...rest }: KindOfTests): Promise<Outcome> {
+  if (files.length === 0) return NOTHING;
+  heading(`${kind}: ${what} (${files.length} files)`);
   const filter = words.length > 0 ? [`--filter=/${words.join("|")}/`] : [];
   const limitMs = nightly ? NIGHTLY_LIMIT_MS : LIMIT_MS;
   const from = performance.now();
-  const outcome = await runPhase({
-    name: kind,
-    files: mine,
-    args: ["--permit-no-files", ...args, ...filter],
-    jobs,
-    env,
-    limitMs,
-    onOutput: pass,
-  });
+  const outcome = await runPhase({ name: kind, files, args: [...args, ...filter], limitMs, onOutput: pass, ...rest });
   say(`${kind} took ${seconds(from)}: ${closingLine(outcome)}`);
+  for (const slow of outcome.slow) say(`  slow: ${slow}`);
   return outcome;
 }
 
 /** The bundles that pages and servers under test are served from; built once here, not by the first to need them. */
 async function build(): Promise<Outcome | null> {
-  if (!files.some(needsBundles)) return null;
   try {
     await ensureBuilt(ROOT, say);
     return null;
   } catch (error) {
-    return failure(`The build broke, so no test was run: ${(error as Error).message}`);
+    return failure(`The build broke, so tests that start the product were not run: ${(error as Error).message}`);
   }
 }
 
-async function checkCoverage(folder: string): Promise<Outcome | null> {
-  const from = performance.now();
+async function checkCoverage(folder: string): Promise<Outcome> {
   try {
-    const percent = await lineCoverage(folder);
+    const { percent, unseen } = await readCoverage(folder);
     const figure = `${percent.toFixed(1)} % of lines`;
-    say(
-      `Coverage of lib, db, routes and packages/fresh: ${figure} (floor ${COVERAGE_FLOOR}, ${seconds(from)})`,
-    );
-    return percent < COVERAGE_FLOOR ? failure(`Coverage is ${figure}, below the floor of ${COVERAGE_FLOOR} %`) : null;
+    say(`Coverage of lib, db, routes and packages/fresh: ${figure} (the floor is ${COVERAGE_FLOOR})`);
+    if (unseen.length > 0) say(`Loaded by no test of this phase: ${unseen.join(", ")}`);
+    return percent < COVERAGE_FLOOR
+      ? failure(`Coverage is ${figure}, below the floor of ${COVERAGE_FLOOR} %`)
+      : NOTHING;
   } catch (error) {
     return failure(`The coverage could not be read: ${(error as Error).message}`);
   }
 }
 
 function report(outcome: Outcome): void {
-  if (outcome.details) say(`\n──── what failed ────\n${outcome.details}`);
+  if (outcome.details) heading(`what failed`), say(outcome.details);
   if (outcome.skipped > 0) {
-    say(`\n──── skipped, because something they need is missing ────\n${outcome.skippedNames.join("\n")}`);
+    heading("skipped: something they need is missing");
+    for (const name of outcome.skippedNames) say(name);
   }
   say(`\nAll in ${seconds(startedAt)}.`);
   say(closingLine(outcome));

@@ -4,7 +4,8 @@ import { addUp, closingLine, failure, readReport } from "./report.ts";
 const RED = `running 4 tests from ./a_test.ts
 it holds ... ok (1ms)
 it needs a server ... ignored (0ms)
-./b_test.ts => it breaks ... FAILED (2ms)
+./b_test.ts => it breaks ... FAILED (due to 1 failed step) (2ms)
+./b_test.ts => it takes its time ... ok (1m7s)
 
  ERRORS 
 
@@ -25,6 +26,7 @@ Deno.test("a report is counted and its failures are kept for the end", () => {
     skipped: 1,
     details: "it breaks => ./b_test.ts:3:6\nerror: Error: x",
     skippedNames: ["it needs a server"],
+    slow: ["67 s it takes its time"],
   });
 });
 
