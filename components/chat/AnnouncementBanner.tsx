@@ -17,10 +17,11 @@ export function AnnouncementBanner(props: AnnouncementBannerProps) {
   const { conversationId, announcement, reader, onView, onDismiss } = props;
   const text = liveText(reader.locale);
   if (announcement === "") return null;
+  const { title, rest } = splitTitle(announcement);
   return (
     <section class="banner" aria-label={text("announcement.title")}>
       <Icon name="megaphone" />
-      <p class="cut">{oneLine(announcement)}</p>
+      <p class="cut">{title !== "" && <b>{oneLine(title)}</b>} {oneLine(rest)}</p>
       <a href={`/c/${conversationId}/details#announcement`} onClick={onView}>{text("announcement.view")}</a>
       {onDismiss && (
         <button type="button" class="tool" aria-label={text("announcement.dismiss")} onClick={onDismiss}>
@@ -29,4 +30,12 @@ export function AnnouncementBanner(props: AnnouncementBannerProps) {
       )}
     </section>
   );
+}
+
+/** What begins in bold is the headline. */
+function splitTitle(announcement: string): { readonly title: string; readonly rest: string } {
+  const title = /^\*\*([^*\n]+)\*\*/.exec(announcement);
+  return title
+    ? { title: title[1] ?? "", rest: announcement.slice(title[0].length) }
+    : { title: "", rest: announcement };
 }

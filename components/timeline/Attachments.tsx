@@ -5,26 +5,42 @@ import type { Reader } from "@/lib/i18n/reader.ts";
 import type { AttachmentJson } from "@/lib/protocol/messages.ts";
 import { Icon } from "../icons/Icon.tsx";
 
-export interface AttachmentsProps {
-  readonly attachments: readonly AttachmentJson[];
+type PictureJson = AttachmentJson & Required<Pick<AttachmentJson, "thumb_url" | "width" | "height">>;
+
+export const isPicture = (file: AttachmentJson): file is PictureJson =>
+  file.thumb_url !== undefined && file.width !== undefined && file.height !== undefined;
+
+export interface PicturesProps {
+  readonly pictures: readonly PictureJson[];
+  readonly tail?: ComponentChildren;
+}
+
+/** Pictures in boxes of their own shape. */
+export function Pictures({ pictures, tail }: PicturesProps) {
+  return (
+    <>
+      {pictures.map((file) => (
+        <a class="picture" href={file.url} key={file.id}>
+          <img src={file.thumb_url} alt={file.name} width={file.width} height={file.height} loading="lazy" />
+        </a>
+      ))}
+      {tail}
+    </>
+  );
+}
+
+export interface FilesProps {
+  readonly files: readonly AttachmentJson[];
   readonly reader: Reader;
   readonly tail?: ComponentChildren;
 }
 
-/** Pictures in boxes of their own shape, other files as cards. */
-export function Attachments({ attachments, reader, tail }: AttachmentsProps) {
+/** Files that are not pictures, as cards. */
+export function Files({ files, reader, tail }: FilesProps) {
   return (
     <>
-      {attachments.map((file) =>
-        file.thumb_url !== undefined && file.width !== undefined && file.height !== undefined
-          ? (
-            <a class="picture" href={file.url} key={file.id}>
-              <img src={file.thumb_url} alt={file.name} width={file.width} height={file.height} loading="lazy" />
-            </a>
-          )
-          : <FileCard file={file} reader={reader} key={file.id} />
-      )}
-      {attachments.length > 0 && tail}
+      {files.map((file) => <FileCard file={file} reader={reader} key={file.id} />)}
+      {tail}
     </>
   );
 }

@@ -4,7 +4,7 @@ import type { Reader } from "@/lib/i18n/reader.ts";
 import { isLong } from "@/lib/markup/long.ts";
 import { Markup } from "@/lib/markup/Markup.tsx";
 import type { People, TimelineMessage } from "../props.ts";
-import { Attachments } from "./Attachments.tsx";
+import { Files, isPicture, Pictures } from "./Attachments.tsx";
 import { mentionedIn } from "./mentioned.ts";
 
 export interface MessageBodyProps {
@@ -23,20 +23,25 @@ export interface MessageBodyProps {
 export function MessageBody(props: MessageBodyProps) {
   const { message, viewerId, reader, people, tail } = props;
   if (message.is_deleted) return <Recalled {...props} />;
+  const files = message.data.attachments ?? [];
+  const pictures = files.filter(isPicture);
+  const others = files.filter((file) => !isPicture(file));
   const hasText = message.content !== "";
+  const last = others.length > 0 ? "files" : hasText ? "text" : "pictures";
   return (
     <>
-      <Attachments attachments={message.data.attachments ?? []} reader={reader} tail={hasText ? undefined : tail} />
+      <Pictures pictures={pictures} tail={last === "pictures" && tail} />
       {hasText && (
         <Fold long={isLong(message.content)} id={message.id} reader={reader}>
           <Markup
             text={message.content}
             mentioned={mentionedIn(message.data, people)}
             viewerId={viewerId}
-            tail={tail}
+            tail={last === "text" && tail}
           />
         </Fold>
       )}
+      <Files files={others} reader={reader} tail={last === "files" && tail} />
     </>
   );
 }
