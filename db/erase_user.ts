@@ -12,9 +12,12 @@ export interface Erased {
  * Takes a person out of the store but for what others hold: their messages stay, under a name that says nothing. The name
  * and the e-mail are free again. Null when there is no such person.
  */
-export const eraseUser = (db: Database, userId: string, at: Date): Promise<Erased | null> =>
+export const eraseUser = (db: Database, userId: string, at: Date): Promise<Erased | "only_admin" | null> =>
   retrying(() =>
-    db.sql.begin(async (tx): Promise<Erased | null> => {
+    db.sql.begin(async (tx): Promise<Erased | "only_admin" | null> => {
+      const admins = await tx<{ id: string }[]>`
+        select id from users where is_admin and is_active and deleted_at is null order by id for no key update`;
+      if (admins.every(({ id }) => id === userId)) return "only_admin";
       const [old] = await tx<{ username: string; display: string }[]>`
         select username, coalesce(nullif(trim(first_name || ' ' || last_name), ''), username) as display
         from users where id = ${userId} and deleted_at is null for no key update`;
@@ -35,7 +38,7 @@ export const eraseUser = (db: Database, userId: string, at: Date): Promise<Erase
       await forgetName(tx, userId, old.display, name);
       await forgetName(tx, userId, old.username, name);
       return { name, groups };
-    }) as Promise<Erased | null>
+    }) as Promise<Erased | "only_admin" | null>
   );
 
 /** System messages say names in words: those that the person did, or that were done to them. */

@@ -92,12 +92,16 @@ export async function mergeSettings(db: Queryable, id: string, settings: object)
     .where(eq(users.id, id));
 }
 
+/** Makes changes of administrators wait for each other, so that the last two cannot take the office from each other. */
+export async function lockAdmins(tx: Queryable): Promise<void> {
+  await tx.select({ id: users.id }).from(users).where(activeAdmin()).orderBy(users.id).for("no key update");
+}
+
 /** How many administrators could still act if this one could not. */
 export const countOtherAdmins = (db: Queryable, exceptId: string): Promise<number> =>
-  db.$count(
-    users,
-    and(eq(users.isAdmin, true), eq(users.isActive, true), isNull(users.deletedAt), ne(users.id, exceptId)),
-  );
+  db.$count(users, and(activeAdmin(), ne(users.id, exceptId)));
+
+const activeAdmin = () => and(eq(users.isAdmin, true), eq(users.isActive, true), isNull(users.deletedAt));
 
 /** Accounts that are not deleted. */
 export const countUsers = (db: Queryable): Promise<number> => db.$count(users, isNull(users.deletedAt));

@@ -22,11 +22,10 @@ import {
   cleanEmail,
   cleanUsername,
   emailKey,
-  emailProblem,
   passwordProblem,
   refuse,
+  registrationProblems,
   usernameKey,
-  usernameProblem,
 } from "./rules.ts";
 import { searchKeyOf } from "./search_key.ts";
 import { openSecrets } from "./secrets.ts";
@@ -90,11 +89,7 @@ export class Auth {
   /** Adds an account and signs it in. Of many at once with one name or e-mail, one succeeds; the others get `user_exists`. */
   async register(input: Registration, context: SignInContext): Promise<SignIn> {
     const { db, config, clock, rates } = this.parts;
-    refuse(
-      usernameProblem(input.username),
-      emailProblem(input.email),
-      passwordProblem(input.password, config.passwordMin),
-    );
+    refuse(...registrationProblems(input, config.passwordMin));
     await rates.take("register_address", networkOf(context.address));
     await this.#checkFree(input);
     const passwordHash = await this.passwords.hash(input.password);
@@ -181,20 +176,24 @@ export class Auth {
     this.#announcer?.control({ type: "sessions_revoked", userId, exceptSessionId });
   }
 
+  /** Before what cannot be undone: throws unless this is the person's password. Guessing counts as at sign-in. */
+  async confirmPassword(userId: string, password: string, field = "password"): Promise<void> {
+    const { db, rates } = this.parts;
+    const key = `password:${userId}`;
+    await rates.take("login_account", key);
+    const user = await findUser(db.orm, userId);
+    const { isRight } = await this.passwords.check(password, user?.passwordHash ?? null);
+    if (!isRight) throw new ChatError("invalid", { field, text: `${field} is not your password` });
+    await rates.reset("login_account", key);
+  }
+
   /**
    * Changes the password, signs out everywhere else, and gives a new cookie in place of the one that was used. Null for a
    * JWT, which stays.
    */
   async changePassword(me: SignedIn, current: string, next: string): Promise<string | null> {
-    const { db, config, rates } = this.parts;
-    refuse(passwordProblem(next, config.passwordMin, "new_password"));
-    await rates.take("login_account", `password:${me.id}`);
-    const user = await findUser(db.orm, me.id);
-    const check = await this.passwords.check(current, user?.passwordHash ?? null);
-    if (!check.isRight) {
-      throw new ChatError("invalid", { field: "current_password", text: "current_password is not your password" });
-    }
-    await rates.reset("login_account", `password:${me.id}`);
+    refuse(passwordProblem(next, this.parts.config.passwordMin, "new_password"));
+    await this.confirmPassword(me.id, current, "current_password");
     const cookie = await this.#setPassword(me.id, next, me);
     this.#announcer?.control({ type: "sessions_revoked", userId: me.id, exceptSessionId: me.sessionId });
     return cookie;

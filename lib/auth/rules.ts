@@ -100,6 +100,14 @@ export function avatarProblem(text: string): Problem | null {
   return { field: "avatar", rule: "avatar_foreign", text: "avatar must be empty or a picture uploaded here" };
 }
 
+/** Everything that is wrong with what somebody wants to register with, so that a form can show it all at once. */
+export const registrationProblems = (
+  input: { readonly username: string; readonly email: string; readonly password: string },
+  passwordMin: number,
+): Problem[] =>
+  [usernameProblem(input.username), emailProblem(input.email), passwordProblem(input.password, passwordMin)]
+    .filter((problem) => problem !== null);
+
 /** Throws the first problem as the failure that both edges translate. */
 export function refuse(...problems: readonly (Problem | null)[]): void {
   const first = problems.find((problem) => problem !== null);

@@ -1,5 +1,8 @@
 import type { Endpoint } from "../openapi.ts";
+import { ADMIN } from "./admin.ts";
 import { AUTH } from "./auth.ts";
+import { SESSIONS } from "./sessions.ts";
+import { USERS } from "./users.ts";
 
 /** Every endpoint under `/api/v1`; a test compares them with the route files. */
-export const ENDPOINTS: readonly Endpoint[] = [...AUTH];
+export const ENDPOINTS: readonly Endpoint[] = [...AUTH, ...USERS, ...SESSIONS, ...ADMIN];
