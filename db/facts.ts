@@ -56,6 +56,8 @@ export interface EventRow {
   readonly createdAt: Date;
   /** What the message says now; empty when it was recalled since. */
   readonly content: string;
+  /** The edited message's data now. */
+  readonly messageData: unknown;
   /** The viewer has hidden the message. */
   readonly hidden: boolean;
 }
@@ -67,6 +69,7 @@ export function listEvents({ sql }: Database, stretches: readonly Stretch[], vie
     select e.conversation_id as "conversationId", e.seq, e.kind, e.message_seq as "messageSeq", m.id as "messageId",
       e.actor_id as "actorId", e.data, e.created_at as "createdAt",
       case when e.kind = 'edited' and m.deleted_at is null then m.content else '' end as content,
+      case when e.kind = 'edited' and m.deleted_at is null then m.data end as "messageData",
       exists (
         select 1 from hidden_messages h
         where h.user_id = ${viewerId}::uuid and h.conversation_id = m.conversation_id and h.message_seq = m.seq

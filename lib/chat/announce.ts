@@ -90,7 +90,9 @@ function frameOf(draft: FactDraft, result: Stored): Fact["frame"] {
     messageSeq: result.messageSeq,
     actorId: draft.authorId,
   };
-  if (draft.kind === "edit") return editedFrame(event, draft.content, result.createdAt);
+  if (draft.kind === "edit") {
+    return editedFrame(event, { content: draft.content, editedAt: result.createdAt, data: messageData(draft.data) });
+  }
   if (draft.kind === "recall") return recalledFrame(event);
   return reactedFrame(event, draft.emoji, draft.on);
 }

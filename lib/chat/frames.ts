@@ -95,11 +95,19 @@ const eventFields = (fact: EventFact) => ({
   from: fact.actorId,
 });
 
-export const editedFrame = (fact: EventFact, content: string, editedAt: Date): EditedFrame => ({
+/** What the message says after the edit; replayed, what it says now. */
+interface Edited {
+  readonly content: string;
+  readonly editedAt: Date;
+  readonly data: MessageData;
+}
+
+export const editedFrame = (fact: EventFact, { content, editedAt, data }: Edited): EditedFrame => ({
   type: "edited",
   ...eventFields(fact),
   content,
   edited_at: editedAt.toISOString(),
+  ...(data.mentions ? { mentions: data.mentions } : {}),
 });
 
 export const recalledFrame = (fact: EventFact): RecalledFrame => ({ type: "recalled", ...eventFields(fact) });

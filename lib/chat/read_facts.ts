@@ -96,7 +96,9 @@ function messageRowFrame(row: MessageRow, head: HeadRow): FactFrame {
 
 function eventRowFrame(row: EventRow): FactFrame {
   if (row.hidden) return { type: "hidden", conversation_id: row.conversationId, seq: row.seq };
-  if (row.kind === "edited") return editedFrame(row, row.content, row.createdAt);
+  if (row.kind === "edited") {
+    return editedFrame(row, { content: row.content, editedAt: row.createdAt, data: messageData(row.messageData) });
+  }
   if (row.kind === "recalled") return recalledFrame(row);
   const { emoji, on } = reactionOf(row.data);
   return reactedFrame(row, emoji, on);

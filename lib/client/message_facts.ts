@@ -7,7 +7,7 @@ import type {
   ReactedFrame,
   RecalledFrame,
 } from "@/lib/protocol/frames.ts";
-import type { MessageJson, QuoteJson, ReactionJson } from "@/lib/protocol/messages.ts";
+import type { MessageData, MessageJson, QuoteJson, ReactionJson } from "@/lib/protocol/messages.ts";
 
 export type ChangeFact = EditedFrame | RecalledFrame | ReactedFrame;
 
@@ -84,12 +84,22 @@ export function changeMessage(message: MessageJson, fact: ChangeFact): MessageJs
   if (message.is_deleted) return changed;
   switch (fact.type) {
     case "edited":
-      return { ...changed, content: fact.content, edited_at: fact.edited_at, updated_at: fact.edited_at };
+      return {
+        ...changed,
+        content: fact.content,
+        data: changeMentions(message.data, fact),
+        edited_at: fact.edited_at,
+        updated_at: fact.edited_at,
+      };
     case "recalled":
       return { ...changed, content: "", is_deleted: true, reactions: [], data: {} };
     case "reacted":
       return { ...changed, reactions: changeReactions(message.reactions, fact) };
   }
+}
+
+function changeMentions({ mentions: _before, ...data }: MessageData, { mentions }: EditedFrame): MessageData {
+  return mentions ? { ...data, mentions } : data;
 }
 
 function changeReactions(reactions: readonly ReactionJson[], fact: ReactedFrame): readonly ReactionJson[] {

@@ -68,6 +68,8 @@ export interface EditedFrame {
   /** The content as it is now: empty when recalled since. */
   readonly content: string;
   readonly edited_at: string;
+  /** Whom the content mentions now; absent: nobody. */
+  readonly mentions?: readonly string[];
 }
 
 export interface RecalledFrame {
