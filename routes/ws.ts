@@ -1,5 +1,5 @@
 import { define } from "@/lib/define.ts";
-import { serveSocket } from "@/lib/realtime/socket.ts";
+import { serveSocket } from "@/lib/http/serve_socket.ts";
 
 export const handler = define.handlers({
   GET: serveSocket,

@@ -1,4 +1,3 @@
-import type { FactWriter } from "@/db/fact_writer.ts";
 import type { ChatDeps } from "@/lib/chat/deps.ts";
 import type { SendTarget } from "@/lib/chat/send_message.ts";
 import type { ClientFrame, ClientFrameType, Draft } from "@/lib/protocol/frames.ts";
@@ -99,7 +98,7 @@ export class Dispatch {
   }
 }
 
-const tellingWriter = (writer: FactWriter, entered: () => void): FactWriter => ({
+const tellingWriter = (writer: ChatDeps["writer"], entered: () => void): ChatDeps["writer"] => ({
   append(draft) {
     const result = writer.append(draft);
     entered();
