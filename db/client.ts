@@ -2,6 +2,7 @@ import postgres from "postgres";
 import { drizzle } from "drizzle-orm/postgres-js";
 import type { Orm } from "./database.ts";
 import * as schema from "./schema.ts";
+import { guardTransactions } from "./transactions.ts";
 
 /** A server by address, or the embedded store by the socket that its worker listens on. */
 export type StoreAddress = { readonly url: string } | { readonly socketPath: string };
@@ -23,7 +24,9 @@ const TIME_TYPES = [1082, 1083, 1114, TIMESTAMPTZ, 1115, 1182, 1185, 1231];
 
 /** Opens a pool; nothing is connected before the first query. Always `bigint` is a number and `timestamptz` a `Date`. */
 export function connect(address: StoreAddress, limits: ConnectionLimits): { sql: postgres.Sql; orm: Orm } {
-  const sql = "url" in address ? connectServer(address.url, limits) : connectEmbedded(address.socketPath);
+  const sql = guardTransactions(
+    "url" in address ? connectServer(address.url, limits) : connectEmbedded(address.socketPath),
+  );
   const orm = drizzle(sql, { schema });
   restoreTypes(sql.options);
   return { sql, orm };

@@ -43,6 +43,9 @@ const LOST_CONNECTION = new Set([
   "ETIMEDOUT",
 ]);
 
+/** The server has closed a connection whose transaction did nothing for too long. */
+const IDLE_TRANSACTION = "25P03";
+
 /** Not now, rather than never: read only, time-outs of statement and lock, disk full by the system's own name. */
 const NOT_NOW = new Set(["25006", "55P03", "57014", "ENOSPC", "EROFS", "EDQUOT"]);
 
@@ -57,14 +60,14 @@ export function errorCode(error: unknown): string {
 /** Whether the connection broke before an answer came: the statement may or may not have been committed. */
 export function isConnectionLost(error: unknown): boolean {
   const code = errorCode(error);
-  return LOST_CONNECTION.has(code) || code.startsWith("08") || code.startsWith("57P0");
+  return LOST_CONNECTION.has(code) || code.startsWith("57P0") || code === IDLE_TRANSACTION;
 }
 
 /** Whether storage failed in a way that passes: connection, shutdown, resources, time-outs, read only. */
 export function isUnavailable(error: unknown): boolean {
   if (error instanceof StoreUnavailableError) return true;
   const code = errorCode(error);
-  return isConnectionLost(error) || code.startsWith("53") || NOT_NOW.has(code);
+  return isConnectionLost(error) || code.startsWith("08") || code.startsWith("53") || NOT_NOW.has(code);
 }
 
 /** Whether the same statement may simply be run again: serialization failure or deadlock. */
