@@ -1,8 +1,8 @@
 import { conversationDetails } from "@/lib/chat/conversation_details.ts";
 import { listConversations } from "@/lib/chat/conversation_list.ts";
-import { startDirectBody } from "@/lib/chat/schemas.ts";
 import { startDirect } from "@/lib/chat/start_direct.ts";
 import { define } from "@/lib/define.ts";
+import { StartDirectBody } from "@/lib/http/api/conversations.ts";
 import { readJson } from "@/lib/http/body.ts";
 import { requireSignedIn } from "@/lib/http/sign_in.ts";
 
@@ -16,8 +16,7 @@ export const handler = define.handlers({
   async POST(ctx) {
     const me = requireSignedIn(ctx.state);
     const { deps } = ctx.state;
-    const { user_id } = await readJson(ctx.req, startDirectBody);
-    await deps.rates.take("write", me.id);
+    const { user_id } = await readJson(ctx.req, StartDirectBody);
     const { conversationId } = await startDirect(deps, me, user_id);
     return Response.json({ conversation: await conversationDetails(deps, me.id, conversationId) });
   },

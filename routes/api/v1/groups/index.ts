@@ -1,7 +1,7 @@
 import { createGroup } from "@/lib/chat/groups/create_group.ts";
 import { findGroup, listMyGroups } from "@/lib/chat/groups/list_groups.ts";
-import { newGroupBody } from "@/lib/chat/schemas.ts";
 import { define } from "@/lib/define.ts";
+import { NewGroupBody } from "@/lib/http/api/groups.ts";
 import { readJson } from "@/lib/http/body.ts";
 import { orFail } from "@/lib/http/errors.ts";
 import { requireSignedIn } from "@/lib/http/sign_in.ts";
@@ -17,7 +17,7 @@ export const handler = define.handlers({
   async POST(ctx) {
     const me = requireSignedIn(ctx.state);
     const { deps } = ctx.state;
-    const body = await readJson(ctx.req, newGroupBody);
+    const body = await readJson(ctx.req, NewGroupBody);
     const made = createGroup(deps, me, {
       name: body.name,
       description: body.description ?? undefined,

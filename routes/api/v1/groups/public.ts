@@ -7,7 +7,6 @@ export const handler = define.handlers({
   async GET(ctx) {
     const me = requireSignedIn(ctx.state);
     const { deps } = ctx.state;
-    await deps.rates.take("read", me.id);
     const query = ctx.url.searchParams;
     const window = { query: query.get("q") ?? "", after: query.get("after"), limit: readPaging(query).limit };
     return Response.json(await browseGroups(deps, me.id, window));

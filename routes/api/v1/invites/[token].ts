@@ -8,7 +8,6 @@ export const handler = define.handlers({
   async GET(ctx) {
     const me = requireSignedIn(ctx.state);
     const { deps } = ctx.state;
-    await deps.rates.take("read", me.id);
     const face = await findInvite(deps, me.id, param(ctx, "token"));
     return Response.json({
       group: {

@@ -1,7 +1,7 @@
 import type { Context } from "fresh";
 import { markRead } from "@/lib/chat/mark_read.ts";
-import { markBody } from "@/lib/chat/schemas.ts";
 import { define, type State } from "@/lib/define.ts";
+import { MarkBody } from "@/lib/http/api/conversations.ts";
 import { readJson } from "@/lib/http/body.ts";
 import { param } from "@/lib/http/param.ts";
 import { requireSignedIn } from "@/lib/http/sign_in.ts";
@@ -9,8 +9,7 @@ import { requireSignedIn } from "@/lib/http/sign_in.ts";
 async function mark(ctx: Context<State>): Promise<Response> {
   const me = requireSignedIn(ctx.state);
   const { deps } = ctx.state;
-  const { seq } = await readJson(ctx.req, markBody);
-  await deps.rates.take("read", me.id);
+  const { seq } = await readJson(ctx.req, MarkBody);
   await markRead(deps, me, { conversationId: param(ctx, "conversation_id"), seq });
   return new Response(null, { status: 204 });
 }

@@ -9,7 +9,6 @@ export const handler = define.handlers({
   async POST(ctx) {
     const me = requireSignedIn(ctx.state);
     const { deps } = ctx.state;
-    await deps.rates.take("write", me.id);
     const { peerId, conversationId } = await accessConversation(deps, me.id, param(ctx, "conversation_id"), "post");
     await announceTyping(
       deps,

@@ -1,7 +1,7 @@
 import { findGroup } from "@/lib/chat/groups/list_groups.ts";
 import { archiveGroup } from "@/lib/chat/groups/update_group.ts";
-import { archiveBody } from "@/lib/chat/schemas.ts";
 import { define } from "@/lib/define.ts";
+import { ArchiveBody } from "@/lib/http/api/groups.ts";
 import { readJson } from "@/lib/http/body.ts";
 import { param } from "@/lib/http/param.ts";
 import { requireSignedIn } from "@/lib/http/sign_in.ts";
@@ -10,8 +10,7 @@ export const handler = define.handlers({
   async PUT(ctx) {
     const me = requireSignedIn(ctx.state);
     const { deps } = ctx.state;
-    const { archived } = await readJson(ctx.req, archiveBody);
-    await deps.rates.take("write", me.id);
+    const { archived } = await readJson(ctx.req, ArchiveBody);
     await archiveGroup(deps, me, param(ctx, "group_id"), archived);
     return Response.json({ group: await findGroup(deps, me.id, param(ctx, "group_id")) });
   },

@@ -1,7 +1,7 @@
 import { findGroup } from "@/lib/chat/groups/list_groups.ts";
 import { updateGroup } from "@/lib/chat/groups/update_group.ts";
-import { groupChangesBody } from "@/lib/chat/schemas.ts";
 import { define } from "@/lib/define.ts";
+import { GroupChangesBody } from "@/lib/http/api/groups.ts";
 import { readJson } from "@/lib/http/body.ts";
 import { param } from "@/lib/http/param.ts";
 import { requireSignedIn } from "@/lib/http/sign_in.ts";
@@ -16,8 +16,7 @@ export const handler = define.handlers({
   async PUT(ctx) {
     const me = requireSignedIn(ctx.state);
     const { deps } = ctx.state;
-    const body = await readJson(ctx.req, groupChangesBody);
-    await deps.rates.take("write", me.id);
+    const body = await readJson(ctx.req, GroupChangesBody);
     await updateGroup(deps, me, param(ctx, "group_id"), {
       name: body.name,
       description: body.description,

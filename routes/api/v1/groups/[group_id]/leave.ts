@@ -9,7 +9,6 @@ export const handler = define.handlers({
   async POST(ctx) {
     const me = requireSignedIn(ctx.state);
     const { deps } = ctx.state;
-    await deps.rates.take("write", me.id);
     await orFail("Failed to leave group", leaveGroup(deps, me, param(ctx, "group_id")));
     return Response.json({ message: "Left group successfully" });
   },

@@ -1,9 +1,9 @@
 import { editMessage } from "@/lib/chat/edit_message.ts";
 import { hideMessage } from "@/lib/chat/hide_message.ts";
 import { recallMessage } from "@/lib/chat/recall_message.ts";
-import { editBody } from "@/lib/chat/schemas.ts";
 import { findMessage } from "@/lib/chat/timeline.ts";
 import { define } from "@/lib/define.ts";
+import { EditBody } from "@/lib/http/api/messages.ts";
 import { readJson } from "@/lib/http/body.ts";
 import { orFail } from "@/lib/http/errors.ts";
 import { param } from "@/lib/http/param.ts";
@@ -18,8 +18,7 @@ export const handler = define.handlers({
   async PUT(ctx) {
     const me = requireSignedIn(ctx.state);
     const { deps } = ctx.state;
-    const { content } = await readJson(ctx.req, editBody);
-    await deps.rates.take("write", me.id);
+    const { content } = await readJson(ctx.req, EditBody);
     await editMessage(deps, me, param(ctx, "message_id"), content);
     return Response.json({ message: await findMessage(deps, me.id, param(ctx, "message_id")) });
   },
@@ -28,7 +27,6 @@ export const handler = define.handlers({
   async DELETE(ctx) {
     const me = requireSignedIn(ctx.state);
     const { deps } = ctx.state;
-    await deps.rates.take("write", me.id);
     const isForMe = ctx.url.searchParams.get("for") === "me";
     const deleted = (isForMe ? hideMessage : recallMessage)(deps, me, param(ctx, "message_id"));
     await orFail<unknown>("Failed to delete message", deleted);

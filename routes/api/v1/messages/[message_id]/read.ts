@@ -9,7 +9,6 @@ import { requireSignedIn } from "@/lib/http/sign_in.ts";
 async function mark(ctx: Context<State>): Promise<Response> {
   const me = requireSignedIn(ctx.state);
   const { deps } = ctx.state;
-  await deps.rates.take("read", me.id);
   await orFail("Failed to mark message as read", markRead(deps, me, { messageId: param(ctx, "message_id") }));
   return Response.json({ message: "Message marked as read" });
 }

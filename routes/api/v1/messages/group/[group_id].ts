@@ -1,8 +1,8 @@
 import { accessGroup } from "@/lib/chat/access.ts";
 import { contractPage } from "@/lib/chat/contract_page.ts";
-import { draftBody } from "@/lib/chat/schemas.ts";
 import { sendFromBody } from "@/lib/chat/send_from_body.ts";
 import { define } from "@/lib/define.ts";
+import { DraftBody } from "@/lib/http/api/messages.ts";
 import { readJson } from "@/lib/http/body.ts";
 import { orFail } from "@/lib/http/errors.ts";
 import { param } from "@/lib/http/param.ts";
@@ -22,7 +22,7 @@ export const handler = define.handlers({
 
   async POST(ctx) {
     const me = requireSignedIn(ctx.state);
-    const body = await readJson(ctx.req, draftBody);
+    const body = await readJson(ctx.req, DraftBody);
     const ack = await sendFromBody(ctx.state.deps, me, { groupId: param(ctx, "group_id") }, body);
     return Response.json(ack, { status: 201 });
   },

@@ -1,6 +1,6 @@
 import { accessDirect } from "@/lib/chat/access_direct.ts";
-import { draftBody } from "@/lib/chat/schemas.ts";
 import { define } from "@/lib/define.ts";
+import { DraftBody } from "@/lib/http/api/messages.ts";
 import { readJson } from "@/lib/http/body.ts";
 import { orFail } from "@/lib/http/errors.ts";
 import { param } from "@/lib/http/param.ts";
@@ -22,7 +22,7 @@ export const handler = define.handlers({
 
   async POST(ctx) {
     const me = requireSignedIn(ctx.state);
-    const body = await readJson(ctx.req, draftBody);
+    const body = await readJson(ctx.req, DraftBody);
     const ack = await sendFromBody(ctx.state.deps, me, { to: param(ctx, "receiver_id") }, body);
     return Response.json(ack, { status: 201 });
   },

@@ -7,7 +7,6 @@ export const handler = define.handlers({
   async DELETE(ctx) {
     const me = requireSignedIn(ctx.state);
     const { deps } = ctx.state;
-    await deps.rates.take("write", me.id);
     await revokeInviteLink(deps, me, param(ctx, "group_id"), param(ctx, "invite_id"));
     return Response.json({ message: "Link revoked successfully" });
   },

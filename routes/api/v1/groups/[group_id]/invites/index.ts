@@ -1,6 +1,6 @@
 import { createInviteLink, listInviteLinks } from "@/lib/chat/groups/invite_links.ts";
-import { inviteBody } from "@/lib/chat/schemas.ts";
 import { define } from "@/lib/define.ts";
+import { InviteBody } from "@/lib/http/api/groups.ts";
 import { readJson } from "@/lib/http/body.ts";
 import { param } from "@/lib/http/param.ts";
 import { requireSignedIn } from "@/lib/http/sign_in.ts";
@@ -14,7 +14,7 @@ export const handler = define.handlers({
   /** The token is in this answer and never again. */
   async POST(ctx) {
     const me = requireSignedIn(ctx.state);
-    const body = await readJson(ctx.req, inviteBody);
+    const body = await readJson(ctx.req, InviteBody);
     const { link, token } = await createInviteLink(ctx.state.deps, me, param(ctx, "group_id"), {
       expiresInMs: body.expires_in_seconds ? body.expires_in_seconds * 1000 : null,
       maxUses: body.max_uses ?? null,

@@ -3,8 +3,8 @@ import { groupMemberJson } from "@/lib/chat/groups/list_groups.ts";
 import { addMember } from "@/lib/chat/groups/membership.ts";
 import { membersOf } from "@/lib/chat/list_members.ts";
 import { readPaging } from "@/lib/chat/page_query.ts";
-import { newMemberBody } from "@/lib/chat/schemas.ts";
 import { define } from "@/lib/define.ts";
+import { NewMemberBody } from "@/lib/http/api/groups.ts";
 import { readJson } from "@/lib/http/body.ts";
 import { orFail } from "@/lib/http/errors.ts";
 import { param } from "@/lib/http/param.ts";
@@ -27,9 +27,8 @@ export const handler = define.handlers({
   async POST(ctx) {
     const me = requireSignedIn(ctx.state);
     const { deps } = ctx.state;
-    const { user_id, role } = await readJson(ctx.req, newMemberBody);
-    await deps.rates.take("write", me.id);
-    await orFail("Failed to add group member", addMember(deps, me, param(ctx, "group_id"), user_id, role));
+    const { user_id, role } = await readJson(ctx.req, NewMemberBody);
+    await orFail("Failed to add group member", addMember(deps, me, param(ctx, "group_id"), user_id, role || "member"));
     return Response.json({ message: "Member added successfully" });
   },
 });
