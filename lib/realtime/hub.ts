@@ -32,6 +32,8 @@ export interface HubParts {
   readonly meter?: LiveMeter;
   /** Calls back in the next turn of the event loop; tests pass their own. */
   readonly nextTurn?: (call: () => void) => void;
+  /** Milliseconds, for measuring how long sending takes. */
+  readonly workClock?: () => number;
 }
 
 export interface HubCounts {
@@ -71,7 +73,7 @@ export class Hub implements Announcer, ConnectionHost {
     this.#turns = new Turns({
       clock,
       nextTurn: parts.nextTurn ?? ((call) => void setImmediate(call)),
-      workClock: () => performance.now(),
+      workClock: parts.workClock ?? (() => performance.now()),
       onSlow: (connection) => connection.close(CLOSE.slow),
       onBroken: (connection, error) => this.#broke(connection, error),
     });
