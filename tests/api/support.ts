@@ -18,9 +18,10 @@ export interface TestAppOptions extends ComposeOptions {
   readonly databaseUrl?: string;
 }
 
-/** One build for all apps of a process. Files of routes load as they are asked for. */
+/** One build for all apps of a process, without the browser's part: pages are whole here, they only do not come alive. */
 let built: ReturnType<Builder["build"]> | undefined;
-const build = () => built ??= new Builder({ root: ROOT }).build({ snapshot: "memory" });
+const build = () =>
+  built ??= new Builder({ root: ROOT, islandDir: "tests/api/no_islands" }).build({ snapshot: "memory" });
 
 /** The whole product in this process, on a store of its own, asked through its handler without a port. */
 export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
