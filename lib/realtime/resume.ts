@@ -141,8 +141,9 @@ export class Resumer {
     this.#release(connection, id, head);
   }
 
+  /** False when too much was held back to be kept: what is after `seq` has to be read again. */
   #release(connection: Connection, id: string, seq: number): boolean {
-    const held = connection.replay?.release(id, seq) ?? [];
+    const held = connection.replay ? connection.replay.release(id, seq) : [];
     if (held === null) return false;
     for (const bundle of bundlesOf(held)) connection.push(bundle);
     return true;
