@@ -4,7 +4,7 @@ import { InlineIcons } from "@/components/icons/InlineIcons.tsx";
 import type { State } from "@/lib/define.ts";
 import { chooseLocale } from "@/lib/i18n/locale.ts";
 
-const LAYERS = ["tokens", "base", "shell", "parts", "pages"] as const;
+const LAYERS = ["tokens", "base", "shell", "parts", "live", "pages"] as const;
 const LANGUAGE_TAGS = { en: "en", zh: "zh-Hans" } as const;
 
 /** The document around every page. Theme, density and motion are attributes, so that no script has to set them. */

@@ -3,19 +3,20 @@ import { ChatHeader } from "@/components/chat/ChatHeader.tsx";
 import { TypingSlot } from "@/components/chat/TypingSlot.tsx";
 import { ReadOnlyLine } from "@/components/chat/Composer.tsx";
 import { ChatFrame } from "@/components/messenger/ChatFrame.tsx";
-import { useRef } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 import { isPlainClick } from "@/lib/client/navigation.ts";
 import type { Room } from "@/lib/client/room.ts";
 import { cannotWrite } from "./cannot_write.ts";
 import { ComposerPart } from "./ComposerPart.tsx";
 import { ConnectionPart } from "./ConnectionPart.tsx";
-import { isDetailsOpen, toggleDetails } from "./details_pane.ts";
-import { goTo } from "./go.ts";
+import { toggleDetails } from "./details_pane.ts";
+import { MessageActing } from "./message_acting.ts";
 import { type Model, useModel } from "./model.ts";
 import { PillPart } from "./PillPart.tsx";
 import { RoomState } from "./RoomState.tsx";
 import { Stream } from "./stream.ts";
 import { TimelinePart } from "./TimelinePart.tsx";
+import { ToolbarPart } from "./ToolbarPart.tsx";
 
 /** The open conversation. */
 export function ChatPart({ room }: { readonly room: Room }) {
@@ -23,6 +24,7 @@ export function ChatPart({ room }: { readonly room: Room }) {
   const held = useRef<Stream | null>(null);
   held.current ??= new Stream(model.chat, room);
   const stream = held.current;
+  const acts = useMemo(() => new MessageActing(model, room, stream), [room]);
   const isReady = room.timeline.isLoaded;
   room.timeline.version.value;
   const reason = cannotWrite(model, room);
@@ -31,12 +33,24 @@ export function ChatPart({ room }: { readonly room: Room }) {
       header={<HeaderPart room={room} />}
       banner={<BannerPart room={room} />}
       connection={<ConnectionPart />}
-      timeline={isReady ? <TimelinePart room={room} stream={stream} /> : <RoomState room={room} />}
+      timeline={isReady
+        ? (
+          <>
+            <TimelinePart room={room} stream={stream} acts={acts} />
+            <ToolbarPart room={room} acts={acts} />
+          </>
+        )
+        : <RoomState room={room} />}
       pill={<PillPart room={room} stream={stream} />}
       typing={<TypingPart room={room} />}
-      composer={reason === null ? <ComposerPart room={room} stream={stream} /> : <ReadOnlyLine reason={reason} />}
+      composer={reason === null
+        ? <ComposerPart room={room} stream={stream} acts={acts} />
+        : <ReadOnlyLine reason={reason} />}
       scrollerRef={stream.attach}
-      onScroll={stream.scrolled}
+      onScroll={() => {
+        acts.hovered.value = null;
+        stream.scrolled();
+      }}
     />
   );
 }
@@ -55,11 +69,6 @@ function HeaderPart({ room }: { readonly room: Room }) {
       reader={model.reader.value}
       online={onlineIn(model, room)}
       detailsOpen={desk.details.value === "open"}
-      onBack={(event) => {
-        if (!isPlainClick(event)) return;
-        event.preventDefault();
-        goTo(model, "/");
-      }}
       onDetails={(event) => {
         if (!isPlainClick(event)) return;
         event.preventDefault();

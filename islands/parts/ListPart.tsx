@@ -1,6 +1,5 @@
 import { ListPane } from "@/components/messenger/ListPane.tsx";
 import { isPlainClick } from "@/lib/client/navigation.ts";
-import { goTo } from "./go.ts";
 import { useModel } from "./model.ts";
 
 /** The conversation list, live. */
@@ -27,11 +26,6 @@ export function ListPart() {
       currentId={chat.currentId.value}
       drafts={drafts}
       typingIn={typingIn}
-      onOpen={(id, event) => {
-        if (!isPlainClick(event)) return;
-        event.preventDefault();
-        goTo(model, `/c/${id}`);
-      }}
       onFilter={(filter, event) => {
         if (!isPlainClick(event)) return;
         event.preventDefault();

@@ -9,7 +9,7 @@ import { isPlainClick } from "@/lib/client/navigation.ts";
 import type { Room } from "@/lib/client/room.ts";
 import { liveText } from "@/lib/i18n/live_text.ts";
 import type { Role } from "@/lib/protocol/messages.ts";
-import { makeActs } from "./message_acts.ts";
+import type { MessageActing } from "./message_acting.ts";
 import { useModel } from "./model.ts";
 import { shownMessages } from "./shown_messages.ts";
 import type { Stream } from "./stream.ts";
@@ -17,10 +17,11 @@ import type { Stream } from "./stream.ts";
 interface TimelinePartProps {
   readonly room: Room;
   readonly stream: Stream;
+  readonly acts: MessageActing;
 }
 
 /** The messages of the open conversation, mine that are on their way included. */
-export function TimelinePart({ room, stream }: TimelinePartProps) {
+export function TimelinePart({ room, stream, acts }: TimelinePartProps) {
   const model = useModel();
   const { chat, viewer } = model;
   const reader = model.reader.value;
@@ -34,7 +35,6 @@ export function TimelinePart({ room, stream }: TimelinePartProps) {
     unreadAfter: room.unreadAfter.value ?? undefined,
   });
   const receipts = kind === "group" ? groupReceipts(messages, viewer.id, room.receipts.others) : undefined;
-  const acts = useMemo(() => makeActs(model, room, stream), [room]);
   const lit = room.lit.value;
   const roles = useMemo(() => rolesOf(room), [room.details.value]);
   const shared = {

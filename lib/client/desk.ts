@@ -36,6 +36,8 @@ export class Desk {
   readonly details = signal<"open" | "closed" | null>(null);
   /** Said to screen readers. */
   readonly spoken = signal("");
+  /** Raised when somebody begins or ceases to look at the page. */
+  readonly attention = signal(0);
   readonly #composing = signal<ReadonlyMap<string, Composing>>(new Map());
 
   composingIn(conversationId: string): Composing | null {

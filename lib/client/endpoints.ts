@@ -64,3 +64,7 @@ export const searchPeople = async (api: Api, query: string, signal?: AbortSignal
 
 export const searchMessages = async (api: Api, query: string, signal?: AbortSignal): Promise<readonly SearchHit[]> =>
   (await api.get<{ hits: SearchHit[] }>(`${V1}/messages/search?q=${encodeURIComponent(query)}&limit=5`, signal)).hits;
+
+/** Who of the others has read a message of mine. */
+export const listReaders = async (api: Api, messageId: string): Promise<readonly PersonJson[]> =>
+  (await api.get<{ read: PersonJson[] }>(`${V1}/messages/${messageId}/readers`)).read;

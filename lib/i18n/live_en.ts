@@ -63,6 +63,10 @@ export const liveEn = {
   "chat.beginning_group": "This is the beginning of {name}",
   "chat.beginning_notes": "Write down what only you should see",
 
+  "room.failed": "The messages cannot be loaded right now. Check the connection and try again.",
+  "room.retry": "Try again",
+  "room.gone": "This conversation is not here, or you are no longer in it.",
+
   "day.today": "Today",
   "day.yesterday": "Yesterday",
   "day.full": "{weekday}, {date}",

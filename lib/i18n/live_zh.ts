@@ -65,6 +65,10 @@ export const liveZh: Translation<typeof liveEn> = {
   "chat.beginning_group": "这是“{name}”的开始",
   "chat.beginning_notes": "在这里记下只给自己看的内容",
 
+  "room.failed": "暂时无法加载消息。检查网络后再试一次。",
+  "room.retry": "重试",
+  "room.gone": "这个会话不存在，或者你已不在其中。",
+
   "day.today": "今天",
   "day.yesterday": "昨天",
   "day.full": "{date} {weekday}",

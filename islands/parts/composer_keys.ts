@@ -1,0 +1,30 @@
+import type { MessageActing } from "./message_acting.ts";
+import type { Model } from "./model.ts";
+
+/** An input method is choosing among characters: its Enter belongs to it. Safari tells only by the key code. */
+const isComposing = (event: KeyboardEvent): boolean => event.isComposing || event.keyCode === 229;
+
+/** Keys of the composer: sending, editing what was sent last, leaving reply or edit. */
+export function composerKeys(model: Model, acts: MessageActing, event: KeyboardEvent, submit: () => void): void {
+  if (isComposing(event)) return;
+  const field = event.currentTarget;
+  if (!(field instanceof HTMLTextAreaElement)) return;
+  if (event.key === "Enter" && sends(model, event)) {
+    event.preventDefault();
+    submit();
+  } else if (event.key === "ArrowUp" && field.value === "" && !event.shiftKey && !event.altKey) {
+    const last = acts.lastEditable();
+    if (!last) return;
+    event.preventDefault();
+    acts.edit(last);
+  } else if (event.key === "Escape" && model.desk.composingIn(acts.room.id)) {
+    event.preventDefault();
+    event.stopPropagation();
+    model.desk.compose(acts.room.id, null);
+  }
+}
+
+function sends({ settings }: Model, event: KeyboardEvent): boolean {
+  const isModified = event.ctrlKey || event.metaKey;
+  return settings.enterSends ? !event.shiftKey && !event.altKey : isModified;
+}

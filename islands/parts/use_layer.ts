@@ -1,0 +1,71 @@
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import type { Spot } from "@/lib/client/desk.ts";
+import { useModel } from "./model.ts";
+
+const EDGE_PX = 8;
+
+/** Gives the focus back to what had it when the layer opened. */
+export function useFocusBack(): void {
+  useEffect(() => {
+    const before = document.activeElement;
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+    };
+  }, []);
+}
+
+/** A layer that stands beside something: placed within the window, left by Escape and by a click elsewhere. */
+export function useFloating(at: Spot | null) {
+  const { desk } = useModel();
+  const holder = useRef<HTMLDivElement>(null);
+  useFocusBack();
+  useLayoutEffect(() => {
+    if (holder.current) place(holder.current, at);
+  }, [at]);
+  useEffect(() => {
+    const stop = new AbortController();
+    const { signal } = stop;
+    const close = () => desk.layer.value = null;
+    document.addEventListener("pointerdown", (event) => {
+      if (event.target instanceof Node && !holder.current?.contains(event.target)) close();
+    }, { signal, capture: true });
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" && event.key !== "Tab") return;
+      event.preventDefault();
+      event.stopPropagation();
+      close();
+    }, { signal, capture: true });
+    globalThis.addEventListener("resize", close, { signal });
+    return () => stop.abort();
+  }, []);
+  return holder;
+}
+
+/** Without a spot, and on a phone, it comes up from below. */
+function place(element: HTMLElement, at: Spot | null): void {
+  const isSheet = at === null || matchMedia("(width < 600px)").matches;
+  element.classList.toggle("sheet", isSheet && matchMedia("(width < 600px)").matches);
+  if (element.classList.contains("sheet")) return;
+  const { width, height } = element.getBoundingClientRect();
+  const spot = at ?? focusedSpot();
+  const left = Math.min(spot.x, innerWidth - width - EDGE_PX);
+  const fitsBelow = spot.y + height + EDGE_PX <= innerHeight;
+  const top = fitsBelow ? spot.y : Math.max(EDGE_PX, Math.min(spot.y, innerHeight - EDGE_PX) - height);
+  element.style.setProperty("left", `${Math.max(EDGE_PX, left)}px`);
+  element.style.setProperty("top", `${top}px`);
+}
+
+function focusedSpot(): Spot {
+  const { left, top, height } = (document.activeElement ?? document.body).getBoundingClientRect();
+  return { x: left + 64, y: Math.min(innerHeight / 2, Math.max(EDGE_PX, top + height / 2)) };
+}
+
+/** A modal dialog that stands open for as long as it is drawn. */
+export function useDialog(close: () => void) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useFocusBack();
+  useEffect(() => {
+    if (dialog.current && !dialog.current.open) dialog.current.showModal();
+  }, []);
+  return { dialogRef: dialog, onClose: close, onBackdrop: close };
+}
