@@ -36,7 +36,11 @@ export async function runPhase({ files, args = [], jobs = 1, env = {}, limitMs, 
     isLate = true;
     child.stop("SIGINT").catch(() => {});
   }, limitMs);
-  const forward = forwardSignals((signal) => child.signal(signal));
+  let interruption: Deno.Signal | undefined;
+  const forward = forwardSignals((signal) => {
+    interruption = signal;
+    child.signal(signal);
+  });
   try {
     const { code } = await child.exited;
     await child.kill(); // gone already: this waits for the last of its output
@@ -46,6 +50,7 @@ export async function runPhase({ files, args = [], jobs = 1, env = {}, limitMs, 
     clearTimeout(guard);
     forward.stop();
     for (const name of endRecorded(pids.path)) phase.onOutput?.(`Ended ${name}, which a test had left running\n`);
+    if (interruption) Deno.exit(130);
   }
 }
 

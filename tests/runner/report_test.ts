@@ -34,6 +34,7 @@ Deno.test("a run that broke off is a failure, not nothing", () => {
   const outcome = readReport("error: Module not found lib/gone.ts", 1);
   assert.equal(outcome.failed, 1);
   assert.match(outcome.details, /Module not found/);
+  assert.equal(readReport("./a_test.ts => a ... ok (1ms)\nSIGINT The following tests were pending:", 1).passed, 1);
   assert.equal(readReport("ok | 3 passed | 0 failed (2s)", 1).failed, 1);
 });
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import postgres from "postgres";
-import { recordPid } from "./pid_record.ts";
+import { recordPid, startTime } from "./pid_record.ts";
 import { freePort } from "./ports.ts";
 import { type ChildProcess, run, startProcess } from "./processes.ts";
 import { program } from "./programs.ts";
@@ -41,7 +41,7 @@ export class Postgres implements AsyncDisposable {
 
   static async create(options: PostgresOptions): Promise<Postgres> {
     const folder = await Deno.makeTempDir({ prefix: "freshet-pg-" });
-    await initialise(folder, options.durable ?? false);
+    await initialise(folder);
     return new Postgres(folder, options);
   }
 
@@ -123,7 +123,10 @@ export async function postgresDatabase(migrate: Migrate): Promise<TestDatabase> 
 export async function sharedPostgres(): Promise<string> {
   const given = Deno.env.get("FRESHET_TEST_POSTGRES");
   if (given) return given;
-  const folder = join(Deno.env.get("TMPDIR") ?? "/tmp", `freshet-pg-of-${Deno.pid}`);
+  const folder = join(
+    Deno.env.get("TMPDIR") ?? "/tmp",
+    `freshet-pg-of-${Deno.pid}-${startTime(Deno.pid).replace(/\W/g, "")}`,
+  );
   const answer = join(folder, "url");
   try {
     await Deno.mkdir(folder);
@@ -142,7 +145,7 @@ async function startDaemon(folder: string): Promise<string> {
   const port = freePort();
   const data = join(folder, "data");
   const pgCtl = join(program("postgresBin"), "pg_ctl");
-  await initialise(folder, false);
+  await initialise(folder);
   await run("sh", ["-c", watch, "watch", String(Deno.pid), pgCtl, data, folder], { cwd: "/" });
   const options = ["-p", String(port), ...settings({ settings: { autovacuum: "off", max_connections: "300" } })];
   const args = ["start", "-w", "-t", "60", "-s", "-D", data, "-l", join(folder, "log"), "-o", options.join(" ")];
@@ -158,14 +161,11 @@ trap '' INT HUP
   rm -rf "$4" ) >/dev/null 2>&1 </dev/null &
 `;
 
-async function initialise(folder: string, durable: boolean): Promise<void> {
+async function initialise(folder: string): Promise<void> {
   const { uid, gid } = owner();
   if (uid !== undefined && gid !== undefined) await Deno.chown(folder, uid, gid);
-  const args = ["-D", join(folder, "data"), "-A", "trust", "-U", "freshet", "-E", "UTF8", "--locale=C.UTF-8"];
-  await run(join(program("postgresBin"), "initdb"), durable ? args : [...args, "--no-sync"], {
-    cwd: "/",
-    ...owner(),
-  });
+  const shape = ["-A", "trust", "-U", "freshet", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"];
+  await run(join(program("postgresBin"), "initdb"), ["-D", join(folder, "data"), ...shape], { cwd: "/", ...owner() });
 }
 
 function settings({ durable = false, settings: more = {} }: PostgresOptions): string[] {
