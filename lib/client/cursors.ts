@@ -46,10 +46,6 @@ export class Cursors {
     return cursors;
   }
 
-  has(conversationId: string): boolean {
-    return this.#streams.get(conversationId)?.cursor != null;
-  }
-
   /** A conversation was loaded with everything up to `seq`. Never moves a cursor back. */
   start(conversationId: string, seq: number): void {
     const stream = this.#stream(conversationId);
