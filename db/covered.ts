@@ -34,7 +34,7 @@ export const listCovered = (
     where (
         select count(*) from (
           select 1 from members p where p.conversation_id = k.id and p.left_at is null limit ${maxMembers + 1}
-        ) some
+        ) counted
       ) <= ${maxMembers}
       and exists (
         select 1 from members p where p.conversation_id = k.id and p.user_id = m.author_id and p.left_at is null

@@ -32,12 +32,13 @@ export class ReceiptNews {
   #deliveries = new Map<string, Map<string, Stretch>>();
   #lastMs = -Infinity;
   #cancel: (() => void) | undefined;
+  #sending: Promise<void> = Promise.resolve();
 
   constructor(deps: Deps) {
     this.#deps = deps;
   }
 
-  async add(raised: readonly RaisedReceipt[]): Promise<void> {
+  add(raised: readonly RaisedReceipt[]): void {
     for (const row of raised) {
       const { conversationId, userId } = row;
       if (row.readSeq > row.previousReadSeq) {
@@ -52,26 +53,32 @@ export class ReceiptNews {
     if (this.#reads.size + this.#deliveries.size === 0 || this.#cancel) return;
     const { clock, limits } = this.#deps;
     const waitMs = this.#lastMs + limits.receiptGatherMs - clock.now();
-    if (waitMs <= 0) return await this.#send();
-    this.#cancel = clock.after(waitMs, () => {
-      this.#send().catch((error) => log.warn("Cannot tell authors what was read: {error}", { error }));
+    if (waitMs <= 0) this.#send();
+    else this.#cancel = clock.after(waitMs, () => this.#send());
+  }
+
+  /** Tells at once what has been gathered; resolves when all of it is told. */
+  async flush(): Promise<void> {
+    this.#cancel?.();
+    this.#send();
+    await this.#sending;
+  }
+
+  #send(): void {
+    this.#cancel = undefined;
+    this.#lastMs = this.#deps.clock.now();
+    // One after the other, so that an author hears of marks as they rose.
+    this.#sending = this.#sending.then(() => this.#tell()).catch((error) => {
+      log.warn("Cannot tell authors what was read: {error}", { error });
     });
   }
 
-  /** Tells at once what has been gathered. */
-  async flush(): Promise<void> {
-    this.#cancel?.();
-    await this.#send();
-  }
-
-  async #send(): Promise<void> {
-    this.#cancel = undefined;
+  async #tell(): Promise<void> {
     const reads = this.#reads;
     const deliveries = this.#deliveries;
     this.#reads = new Map();
     this.#deliveries = new Map();
     if (reads.size + deliveries.size === 0) return;
-    this.#lastMs = this.#deps.clock.now();
     const covered = await this.#findCovered([...reads, ...deliveries]);
     for (const [conversationId, messages] of covered) {
       this.#announce("read", conversationId, newsOf([...reads.get(conversationId)?.values() ?? []], messages));

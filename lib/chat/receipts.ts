@@ -1,7 +1,6 @@
 import { listMembersAmong } from "@/db/members.ts";
 import { type RaisedReceipt, raiseReceipts } from "@/db/receipts.ts";
 import { ChatError } from "@/lib/errors.ts";
-import { logger } from "@/lib/log.ts";
 import type { ChatDeps } from "./deps.ts";
 import { ReceiptNews } from "./receipt_news.ts";
 
@@ -22,8 +21,6 @@ interface Waiter {
 
 /** Between two writes: what people read within it goes into one statement. The first after a pause waits for nothing. */
 const WRITE_GATHER_MS = 250;
-
-const log = logger("receipts");
 
 /** Gathers marks of all people of this instance, writes them together, and then tells authors and other devices. */
 class Receipts {
@@ -124,7 +121,7 @@ class Receipts {
         content: "",
       });
     }
-    this.#news.add(raised).catch((error) => log.warn("Cannot tell authors what was read: {error}", { error }));
+    this.#news.add(raised);
   }
 }
 
