@@ -56,6 +56,7 @@ function upgrade(ctx: Context<State>, signedIn: SignedIn, batching: boolean, rel
   socket.onopen = () => {
     cancelOpening();
     client = new Client({ deps, hub, verbs: VERBS, meter: metrics, actor: signedIn, outlet, batching });
+    void client.greet();
   };
   socket.onmessage = (event) => client?.receive(event.data);
   // Deno calls this twice after an idle timeout.

@@ -5,6 +5,7 @@ import { Connection } from "./connection.ts";
 import type { Hub } from "./hub.ts";
 import { Inbound } from "./inbound.ts";
 import type { Outlet } from "./outlet.ts";
+import type { Person } from "./person.ts";
 import type { LiveMeter } from "./ports.ts";
 import type { Verbs } from "./verbs.ts";
 
@@ -26,19 +27,37 @@ export class Client {
   /** Resolves once it is welcomed, or has failed and is closed. */
   readonly settled: Promise<void>;
   readonly #hub: Hub;
+  readonly #person: Person;
   readonly #inbound: Inbound;
 
   constructor({ actor, outlet, batching, ...scene }: ClientParts) {
     const { hub, deps } = scene;
     this.#hub = hub;
     this.connection = new Connection({ actor, outlet, batching, limits: deps.limits, host: hub });
-    const person = hub.enter(this.connection);
-    const ready = hub.welcome(this.connection, person);
+    this.#person = hub.enter(this.connection);
+    const ready = hub.welcome(this.connection, this.#person);
     this.settled = ready.catch((error) => {
       log.warn("Cannot welcome a connection", { connection: this.connection.id, error });
       this.connection.close(CLOSE.unavailable);
     });
-    this.#inbound = new Inbound({ ...scene, connection: this.connection, person, ready });
+    this.#inbound = new Inbound({ ...scene, connection: this.connection, person: this.#person, ready });
+  }
+
+  /** Tells who is here. */
+  async greet(): Promise<void> {
+    await this.settled;
+    await this.#hub.greet(this.connection);
+  }
+
+  /** What a `resume` frame asks for, for carriers that bring cursors another way. Ends the connection if it fails. */
+  async resume(cursors: ReadonlyMap<string, number>): Promise<void> {
+    try {
+      await this.settled;
+      await this.#hub.resume(this.connection, this.#person, cursors);
+    } catch (error) {
+      log.warn("Cannot resume a connection", { connection: this.connection.id, error });
+      this.connection.close(CLOSE.unavailable);
+    }
   }
 
   /** One frame as it came. */

@@ -185,7 +185,16 @@ export class Hub implements Announcer, ConnectionHost {
     connection.send(this.#welcomeFrame(connection));
     this.#roster.makeReady(person, connection);
     this.#parts.presence.connected(connection.actor.id, connection.id);
-    void this.#greet(connection);
+  }
+
+  /** Tells a connection who is here, of those its person may see. A state: it may fail. */
+  async greet(connection: Connection): Promise<void> {
+    try {
+      const frames = await this.#greetings.run(() => this.#parts.presence.greet(connection.actor.id));
+      for (const bundle of bundlesOf(frames.map((frame) => JSON.stringify(frame)))) connection.push(bundle);
+    } catch (error) {
+      log.warn("Cannot read presence for a new connection", { error });
+    }
   }
 
   /** The connection has gone. May be called more than once. */
@@ -242,16 +251,6 @@ export class Hub implements Announcer, ConnectionHost {
     log.warn("A connection broke", { connection: connection.id, error });
     this.#parts.meter?.recordError("socket");
     connection.close(CLOSE.internal);
-  }
-
-  /** Who is here, of those this person may see. A state: it may fail. */
-  async #greet(connection: Connection): Promise<void> {
-    try {
-      const frames = await this.#greetings.run(() => this.#parts.presence.greet(connection.actor.id));
-      for (const bundle of bundlesOf(frames.map((frame) => JSON.stringify(frame)))) connection.push(bundle);
-    } catch (error) {
-      log.warn("Cannot read presence for a new connection", { error });
-    }
   }
 
   #welcomeFrame({ actor }: Connection): StateFrame {

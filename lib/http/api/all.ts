@@ -2,6 +2,7 @@ import type { Endpoint } from "../openapi.ts";
 import { ADMIN } from "./admin.ts";
 import { AUTH } from "./auth.ts";
 import { CONVERSATIONS } from "./conversations.ts";
+import { EVENTS } from "./events.ts";
 import { GROUPS } from "./groups.ts";
 import { MESSAGES } from "./messages.ts";
 import { SESSIONS } from "./sessions.ts";
@@ -14,6 +15,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...CONVERSATIONS,
   ...MESSAGES,
   ...GROUPS,
+  ...EVENTS,
   ...SESSIONS,
   ...ADMIN,
 ];
