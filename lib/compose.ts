@@ -7,6 +7,7 @@ import { countGroups } from "@/db/conversations.ts";
 import { countUsers } from "@/db/users.ts";
 import type { App as Parts } from "@/lib/app.ts";
 import { Auth } from "@/lib/auth/auth.ts";
+import type { Broker } from "@/lib/broker/broker.ts";
 import { MemoryBroker } from "@/lib/broker/memory_broker.ts";
 import { announceCommitted } from "@/lib/chat/announce.ts";
 import type { ChatDeps } from "@/lib/chat/deps.ts";
@@ -33,7 +34,7 @@ export interface Running {
 export interface ComposeOptions {
   readonly clock?: Clock;
   readonly limits?: Partial<Limits>;
-  readonly broker?: MemoryBroker;
+  readonly broker?: Broker;
 }
 
 /**
@@ -43,7 +44,7 @@ export interface ComposeOptions {
 export async function compose(config: Config, options: ComposeOptions = {}): Promise<Running> {
   if (config.redisUrl) throw new ConfigError("REDIS_URL is set, and running as a cluster is not built yet; unset it");
   const clock = options.clock ?? systemClock;
-  const limits = { ...LIMITS, ...options.limits };
+  const limits = { ...LIMITS, ...config.limitsOn ? {} : { framesPerSecond: Infinity }, ...options.limits };
   const say = (sentence: string) => logger("start").info(sentence);
   const guard = config.databaseUrl ? await guardSingleInstance(config.databaseUrl) : null;
   const db = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, onSlowStart: say });
