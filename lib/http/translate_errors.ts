@@ -18,7 +18,10 @@ export const translateErrors = (renderFailure: RenderFailure): Middleware<State>
     if (failure.status >= 500) ctx.state.app.metrics.recordError("http");
     if (!wantsPage(ctx.req, ctx.url)) return errorResponse(failure, ctx.state.requestId);
     if (failure.code === "signed_out" && ctx.req.method === "GET") return ctx.redirect(loginPath(ctx.url), 303);
-    const page = await renderFailure(ctx, failure);
+    const page = await renderFailure(ctx, failure).catch((cause) => {
+      failureOf(cause, ctx.state.requestId);
+      return new Response(failure.message, { status: failure.status });
+    });
     for (const [name, value] of Object.entries(errorHeaders(failure))) page.headers.set(name, value);
     return page;
   }
