@@ -131,6 +131,6 @@ if (import.meta.main) {
   }
   for (const s of a) {
     console.log("# " + s + ", load average " + Deno.loadavg().map((x) => x.toFixed(2)).join(" "));
-    await series(suites[s].filter((c) => part.split(",").some((p) => c.name.includes(p))), rounds, file);
+    await series((suites[s] ?? []).filter((c) => part.split(",").some((p) => c.name.includes(p))), rounds, file);
   }
 }

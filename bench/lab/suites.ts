@@ -15,9 +15,24 @@ function freshet(load: string[], store: "postgres" | "embedded" = "postgres"): C
   return {
     name: store === "embedded" ? "freshet-embedded" : "freshet",
     peer: "freshet",
-    env: { CLIENTS: after("-clients"), ROOM_SIZE: after("-room-size"), ...(store === "embedded" ? { STORE: store } : {}) },
+    env: {
+      CLIENTS: after("-clients"),
+      ROOM_SIZE: after("-room-size"),
+      ...(store === "embedded" ? { STORE: store } : {}),
+    },
     load: [
-      ...["-tokens", `${tmp}/tokens.txt`, "-room-ids", `${tmp}/rooms.txt`, "-protocol", "freshet.v1", "-join", "", "-ready", "Welcome"],
+      ...[
+        "-tokens",
+        `${tmp}/tokens.txt`,
+        "-room-ids",
+        `${tmp}/rooms.txt`,
+        "-protocol",
+        "freshet.v1",
+        "-join",
+        "",
+        "-ready",
+        "Welcome",
+      ],
       ...["-send", '{"type":"group","group_id":"{room}","client_id":"{cid}","content":"{content}"}'],
       ...load,
     ],

@@ -1,0 +1,18 @@
+/** What there is to measure: `deno task bench NAME`. Each names its machine's load; compare only figures of one run. */
+const BENCHES: ReadonlyMap<string, { readonly file: string; readonly what: string }> = new Map([
+  ["writer", { file: "writer.ts", what: "rows per second through the fact writer, on both stores" }],
+  ["bundles", { file: "bundles.ts", what: "bytes of script and style that a chat page loads" }],
+  ["rooms", { file: "lab/lab.ts", what: "the room workload beside two peers; lab/README.md says how to prepare" }],
+]);
+
+const [name, ...args] = Deno.args;
+const bench = BENCHES.get(name ?? "");
+if (bench) {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", `${import.meta.dirname}/${bench.file}`, ...args],
+  }).spawn();
+  Deno.exit((await child.status).code);
+}
+console.log("deno task bench <name>");
+for (const [known, { what }] of BENCHES) console.log(`  ${known.padEnd(8)} ${what}`);
+Deno.exit(name === undefined ? 0 : 2);
