@@ -1,32 +1,21 @@
 import type { FunctionComponent, VNode } from "preact";
-import { HttpError } from "./runtime/http_error.ts";
 import { renderPage } from "./render/page.ts";
+import { HttpError } from "./runtime/http_error.ts";
 import type { Snapshot } from "./snapshot.ts";
 import type { LayoutConfig, PageComponent, ResolvedFreshConfig } from "./types.ts";
 import { isWebSocketHandlers, upgrade, type WebSocketHandlers, type WebSocketUpgradeOptions } from "./websocket.ts";
 
-/** The layouts and app wrapper that surround what is rendered at a point of the route tree. */
-export interface Scope<State> {
-  /** Outermost first. */
-  readonly layouts: readonly PageComponent<State>[];
-  readonly appWrapper: PageComponent<State> | null;
+/** The layouts, outermost first, and the app wrapper that surround what is rendered at a point of the route tree. */
+export interface Scope {
+  readonly layouts: readonly PageComponent<never>[];
+  readonly appWrapper: PageComponent<never> | null;
 }
 
-/** What the framework keeps about a request, out of the app's sight. */
-export interface RequestInternals<State> {
-  readonly snapshot: Snapshot;
-  scope: Scope<State>;
-  /** Set by the first page rendered, for `csp({ useNonce })`. */
-  nonce?: string;
-}
-
+/** Key of what the framework notes about a request, out of the app's sight. */
+export const OWN: unique symbol = Symbol("fresh");
 const PARTIAL_PARAM = "fresh-partial";
-const internalsOf = new WeakMap<object, RequestInternals<unknown>>();
 
-/** The framework's own notes about the request of `ctx`. */
-export function internals<State>(ctx: Context<State>): RequestInternals<State> {
-  return internalsOf.get(ctx) as RequestInternals<State>;
-}
+type Chunks<T> = Iterable<T> | AsyncIterable<T>;
 
 /** Everything about one request. Middlewares, handlers and pages of the request share it. */
 export class Context<State> {
@@ -41,16 +30,18 @@ export class Context<State> {
   data: unknown = undefined;
   Component: FunctionComponent = () => null;
   readonly isPartial: boolean;
+  /** `nonce` is set by the first page rendered. */
+  readonly [OWN]: { readonly snapshot: Snapshot; scope: Scope; nonce?: string };
 
   constructor(
     readonly req: Request,
     readonly url: URL,
     readonly info: Deno.ServeHandlerInfo,
     readonly config: ResolvedFreshConfig,
-    own: RequestInternals<State>,
+    snapshot: Snapshot,
   ) {
     this.isPartial = url.searchParams.has(PARTIAL_PARAM);
-    internalsOf.set(this, own as RequestInternals<unknown>);
+    this[OWN] = { snapshot, scope: { layouts: [], appWrapper: null } };
   }
 
   /** Calls the next middleware or the handler. */
@@ -58,15 +49,9 @@ export class Context<State> {
 
   /** Redirects. A target on this site cannot be turned into another host by doubled slashes. */
   redirect(to: string, status = 302): Response {
-    let location = to;
-    if (location.startsWith("/")) {
-      const pathEnd = location.search(/[?#]/);
-      const path = pathEnd < 0 ? location : location.slice(0, pathEnd);
-      location = path.replaceAll(/\/{2,}/g, "/") + location.slice(path.length);
-    }
+    let location = to.startsWith("/") ? to.replace(/^[^?#]*/, (path) => path.replaceAll(/\/{2,}/g, "/")) : to;
     if (this.isPartial) {
-      const [target = "", ...hash] = location.split("#");
-      location = [`${target}${target.includes("?") ? "&" : "?"}${PARTIAL_PARAM}=true`, ...hash].join("#");
+      location = location.replace(/^[^#]*/, (url) => `${url}${url.includes("?") ? "&" : "?"}${PARTIAL_PARAM}=true`);
     }
     return new Response(null, { status, headers: { location } });
   }
@@ -97,32 +82,19 @@ export class Context<State> {
   }
 
   /** A response that is written as the iterable yields. */
-  stream<T extends string | Uint8Array<ArrayBuffer>>(
-    source:
-      | Iterable<T>
-      | AsyncIterable<T>
-      | (() => Iterable<T> | AsyncIterable<T>),
-    init?: ResponseInit,
-  ): Response {
+  stream(source: Chunks<string | Uint8Array> | (() => Chunks<string | Uint8Array>), init?: ResponseInit): Response {
     const encoder = new TextEncoder();
-    const chunks = ReadableStream.from<T>(typeof source === "function" ? source() : source);
-    const bytes = chunks.pipeThrough(
-      new TransformStream<T, Uint8Array<ArrayBuffer>>({
-        transform: (chunk, out) => out.enqueue(typeof chunk === "string" ? encoder.encode(chunk) : chunk),
-      }),
-    );
-    return new Response(bytes, init);
+    async function* bytes() {
+      const chunks = typeof source === "function" ? source() : source;
+      for await (const chunk of chunks) yield typeof chunk === "string" ? encoder.encode(chunk) : chunk;
+    }
+    return new Response(ReadableStream.from(bytes()), init);
   }
 
   /** Turns the request into a WebSocket: bare, to be wired by the caller, or with handlers. */
-  upgrade(
-    options?: WebSocketUpgradeOptions,
-  ): { socket: WebSocket; response: Response };
+  upgrade(options?: WebSocketUpgradeOptions): { socket: WebSocket; response: Response };
   upgrade(handlers: WebSocketHandlers, options?: WebSocketUpgradeOptions): Response;
-  upgrade(
-    first: WebSocketHandlers | WebSocketUpgradeOptions = {},
-    options: WebSocketUpgradeOptions = {},
-  ): Response | { socket: WebSocket; response: Response } {
+  upgrade(first: WebSocketHandlers | WebSocketUpgradeOptions = {}, options: WebSocketUpgradeOptions = {}): unknown {
     if (!isWebSocketHandlers(first)) return upgrade(this.req, first);
     return upgrade(this.req, options, first).response;
   }

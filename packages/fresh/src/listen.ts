@@ -1,23 +1,16 @@
 /** `Deno.serve` options. With no port, the first free one of 8000–8019 is taken. */
-export type ListenOptions =
-  & Partial<Deno.ServeTcpOptions & Deno.TlsCertifiedKeyPem>
-  & { remoteAddress?: string };
+export type ListenOptions = Partial<Deno.ServeTcpOptions & Deno.TlsCertifiedKeyPem> & { remoteAddress?: string };
 
 type Handler = (req: Request, info?: Deno.ServeHandlerInfo) => Promise<Response>;
 
-const PORTS = Array.from({ length: 20 }, (_, index) => 8000 + index);
-
 /** Serves until the server is closed. */
 export async function listen(handler: Handler, basePath: string, options: ListenOptions): Promise<void> {
-  const onListen = options.onListen ??
-    ((address: Deno.NetAddr) => announce(address, basePath, "cert" in options));
-  for (const port of options.port === undefined ? PORTS : [options.port]) {
+  const onListen = options.onListen ?? ((address: Deno.NetAddr) => announce(address, basePath, "cert" in options));
+  for (let port = options.port ?? 8000;; port++) {
     try {
-      const server = Deno.serve({ ...options, port, onListen }, handler);
-      return await server.finished;
+      return await Deno.serve({ ...options, port, onListen }, handler).finished;
     } catch (error) {
-      const mayTryNext = error instanceof Deno.errors.AddrInUse &&
-        options.port === undefined && port !== PORTS.at(-1);
+      const mayTryNext = error instanceof Deno.errors.AddrInUse && options.port === undefined && port < 8019;
       if (!mayTryNext) throw error;
     }
   }

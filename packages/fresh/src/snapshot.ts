@@ -6,17 +6,11 @@ export interface Snapshot {
   /** URLs, without base path, of the browser's entry and of the live-reload client. */
   readonly entry: string;
   readonly reload?: string;
-  readonly islands: readonly IslandFile[];
+  /** Files of islands: every exported function is one. */
+  readonly islands: readonly { name: string; url: string; exports: Record<string, unknown> }[];
   readonly routes: readonly RouteFile[];
   /** By percent-encoded pathname. */
   readonly statics: ReadonlyMap<string, StaticFile>;
-}
-
-/** A file of islands: every exported function is one. */
-export interface IslandFile {
-  readonly name: string;
-  readonly url: string;
-  readonly exports: Readonly<Record<string, unknown>>;
 }
 
 /** A file below `routes/`, loaded already or on first use. */
@@ -27,11 +21,11 @@ export interface RouteFile {
   readonly load: () => Promise<Record<string, unknown>>;
 }
 
-/** A file that `staticFiles()` serves. */
+/** A file that `staticFiles()` serves; its content, or where that lies. */
 export interface StaticFile {
   readonly type: string;
   readonly hash: string;
-  readonly content: Uint8Array<ArrayBuffer> | { readonly file: string };
+  readonly content: Uint8Array<ArrayBuffer> | string;
 }
 
 /** Key of the app's method that takes a snapshot. Generated code knows only this, so it need not import Fresh. */

@@ -18,8 +18,8 @@ export interface WebSocketHandlers {
 
 /** True if an argument of `ctx.upgrade()` holds handlers, rather than options. */
 export function isWebSocketHandlers(value: object): value is WebSocketHandlers {
-  const candidate = value as Record<string, unknown>;
-  return ["open", "message", "close", "error"].some((name) => typeof candidate[name] === "function");
+  const names = ["open", "message", "close", "error"];
+  return Object.entries(value).some(([name, one]) => names.includes(name) && typeof one === "function");
 }
 
 /** Upgrades a request, and wires the handlers if there are any. */
@@ -33,17 +33,9 @@ export function upgrade(
   }
   const upgraded = Deno.upgradeWebSocket(req, options);
   const { socket } = upgraded;
-  if (handlers.open) {
-    socket.addEventListener("open", () => handlers.open?.(socket));
-  }
-  if (handlers.message) {
-    socket.addEventListener("message", (event) => handlers.message?.(socket, event));
-  }
-  if (handlers.close) {
-    socket.addEventListener("close", (event) => handlers.close?.(socket, event.code, event.reason));
-  }
-  if (handlers.error) {
-    socket.addEventListener("error", (event) => handlers.error?.(socket, event));
-  }
+  if (handlers.open) socket.onopen = () => handlers.open?.(socket);
+  if (handlers.message) socket.onmessage = (event) => handlers.message?.(socket, event);
+  if (handlers.close) socket.onclose = ({ code, reason }) => handlers.close?.(socket, code, reason);
+  if (handlers.error) socket.onerror = (event) => handlers.error?.(socket, event);
   return upgraded;
 }

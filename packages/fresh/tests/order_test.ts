@@ -176,8 +176,8 @@ Deno.test("a guard path that upstream never applies is refused with the path to 
 
 Deno.test("what this package leaves out says so, and how to get it", async () => {
   const { ipFilter } = await import("fresh");
-  assert.throws(() => new App().mountApp("/x", new App()), /no mountApp\(\).*delete "links"/s);
-  assert.throws(() => ipFilter({ denyList: [] }), /ipFilter\(\).*delete "links"/s);
+  assert.throws(() => new App().mountApp("/x", new App()), /mountApp\("\/x"\).*leaves it out.*delete "links"/s);
+  assert.throws(() => ipFilter({ denyList: [] }), /ipFilter\(\).*leaves it out.*delete "links"/s);
 });
 
 Deno.test("forwarded headers change ctx.url only where the proxy is trusted", async () => {
@@ -191,5 +191,5 @@ Deno.test("a middleware that returns no response is a 500 that names what it ret
   const app = new App().get("/", (() => "text") as never);
   const { result, printed } = await quietly(() => fetchFrom(app, "/"));
   assert.equal(result.status, 500);
-  assert.match(String(printed[0]), /returned string instead of a Response/);
+  assert.match(String(printed[0]), /returned string, not a Response/);
 });

@@ -26,7 +26,7 @@ Deno.test("static files are served with type and length, by their percent-encode
 Deno.test("files on disk are streamed with their length", async () => {
   const file = await Deno.makeTempFile();
   await Deno.writeTextFile(file, "from disk");
-  const statics = new Map([["/x.txt", { type: "text/plain", hash: "h", content: { file } }]]);
+  const statics = new Map([["/x.txt", { type: "text/plain", hash: "h", content: file }]]);
   const app = withSnapshot(new App().use(staticFiles()), { statics });
   const response = await fetchFrom(app, "/x.txt");
   assert.deepEqual([response.headers.get("content-length"), await response.text()], ["9", "from disk"]);

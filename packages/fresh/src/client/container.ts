@@ -1,27 +1,18 @@
-type Container =
-  & Pick<Element, "nodeType" | "parentNode" | "firstChild" | "namespaceURI">
-  & {
-    childNodes: Node[];
-    insertBefore(node: Node, before: Node | null): Node;
-  };
-
 /** Something Preact can render into: the nodes from an island's opening comment to its closing one. */
 export function containerBetween(start: Comment): Element {
-  const nodes = nodesAfter(start);
-  const end = (nodes.at(-1) ?? start).nextSibling;
-  const parent = start.parentNode as Element;
-  const container: Container = {
+  const childNodes = nodesAfter(start);
+  const end = (childNodes.at(-1) ?? start).nextSibling;
+  const parentNode = start.parentNode as Element;
+  const container = {
     nodeType: 1,
-    parentNode: parent,
-    namespaceURI: parent.namespaceURI,
-    firstChild: nodes[0] as ChildNode ?? null,
-    childNodes: nodes,
-    insertBefore(node, before) {
+    parentNode,
+    namespaceURI: parentNode.namespaceURI,
+    firstChild: childNodes[0] ?? null,
+    childNodes,
+    insertBefore(node: Node, before: Node | null): Node {
       // Preact looks for the next sibling past comments, and so past the end of the island.
-      const isInside = before && end &&
-        !(end.compareDocumentPosition(before) &
-          Node.DOCUMENT_POSITION_FOLLOWING);
-      return parent.insertBefore(node, isInside ? before : end);
+      const isInside = before && end && end.compareDocumentPosition(before) & Node.DOCUMENT_POSITION_PRECEDING;
+      return parentNode.insertBefore(node, isInside ? before : end);
     },
   };
   return container as unknown as Element;
@@ -32,11 +23,9 @@ export function nodesAfter(start: Comment): ChildNode[] {
   const nodes: ChildNode[] = [];
   let depth = 0;
   for (let node = start.nextSibling; node; node = node.nextSibling) {
-    if (node.nodeType === Node.COMMENT_NODE) {
-      const text = (node as Comment).data;
-      if (text.startsWith("/f:") && depth-- === 0) break;
-      if (text.startsWith("f:")) depth++;
-    }
+    const mark = node instanceof Comment ? node.data : "";
+    if (mark.startsWith("/f:") && depth-- === 0) break;
+    if (mark.startsWith("f:")) depth++;
     nodes.push(node);
   }
   return nodes;

@@ -5,7 +5,7 @@ import { toVNodes } from "./vnodes.ts";
 
 /** What the server wrote for the islands of a page. */
 export interface Boot {
-  readonly build: string;
+  readonly buildId: string;
   /** URL and name of the export of every island used. */
   readonly islands: readonly (readonly [string, string])[];
   /** For every instance, the index of its island. */
@@ -13,19 +13,18 @@ export interface Boot {
   readonly props: unknown[];
 }
 
-/** The islands of a page: those that stand by themselves, and how to get at any of them. */
+/** The islands of a page: those that stand by themselves, and how to get the vnode of any of them. */
 export interface Page {
   readonly islands: readonly { readonly id: number; readonly start: Comment }[];
-  /** The vnode of an instance. */
   island(id: number): VNode | null;
 }
 
 /** Reads props, and turns the JSX that islands were given back into vnodes, before anything is rendered. */
-export function readPage(boot: Boot, components: readonly ComponentType[]): Page {
+export function readPage({ props: flat, instances }: Boot, components: readonly ComponentType[]): Page {
   const contents = new Map<number, ComponentChildren>();
-  const props = reviveProps(boot.props, ({ id }) => h(Fragment, null, contents.get(id)));
+  const props = reviveProps(flat, ({ id }) => h(Fragment, null, contents.get(id)));
   const island = (id: number): VNode | null => {
-    const component = components[boot.instances[id] ?? -1];
+    const component = components[instances[id] ?? -1];
     return component ? h(component, props[id] ?? null) : null;
   };
   const { islands, slots } = scan(document.body);

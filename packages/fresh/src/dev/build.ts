@@ -1,11 +1,11 @@
+import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { setBuildId } from "../runtime/asset.ts";
+import { pathToFileURL } from "node:url";
 import { placeFile } from "../routing/file_pattern.ts";
-import type { StaticFile } from "../snapshot.ts";
-import { makeBuildId } from "./build_id.ts";
+import { setBuildId } from "../runtime/asset.ts";
+import type { RouteFile, Snapshot } from "../snapshot.ts";
 import { bundle, type SourceMapOptions } from "./bundle.ts";
 import { nameFiles, sourcesBelow } from "./crawl.ts";
-import { readProject } from "./project.ts";
 import { readStatics, staticFile } from "./static_assets.ts";
 
 /** Where things are, with absolute paths. */
@@ -22,71 +22,59 @@ export interface ResolvedBuildConfig {
   readonly mode: "development" | "production";
 }
 
-/** A route file, and whether the app must have it before the first request. */
-export interface BuiltRoute {
-  readonly path: string;
-  readonly file: string;
-  readonly isEager: boolean;
-}
-
-/** What a build found and made; the disk writes it, the memory imports it. */
-export interface Build {
-  readonly buildId: string;
-  readonly config: ResolvedBuildConfig;
-  readonly entry: string;
-  readonly reload?: string;
-  readonly islands: readonly {
-    readonly name: string;
-    readonly file: string;
-    readonly url: string;
-  }[];
-  readonly routes: readonly BuiltRoute[];
-  readonly statics: ReadonlyMap<string, StaticFile>;
+/** What a build found and made: a snapshot with files in the place of modules. */
+export interface Build extends Omit<Snapshot, "islands" | "routes"> {
+  readonly islands: readonly { readonly name: string; readonly url: string; readonly file: string }[];
+  /** Eager ones the app must have before the first request. */
+  readonly routes: readonly { readonly path: string; readonly file: string; readonly isEager: boolean }[];
 }
 
 /** Finds routes, islands and static files, and bundles the islands. */
 export async function runBuild(config: ResolvedBuildConfig, extraIslands: readonly string[]): Promise<Build> {
-  const { root, mode, ignore } = config;
+  const { root, mode, ignore, islandDir, routeDir } = config;
   const buildId = makeBuildId(mode);
   setBuildId(buildId);
-  const project = await readProject(root);
-  const sources = await sourcesBelow(config.routeDir, ignore);
-  const islandFiles = [
-    ...(await sourcesBelow(config.islandDir, ignore)).map((path) => join(config.islandDir, path)),
-    ...sources.filter((path) => path.includes("(_islands)/")).map((path) => join(config.routeDir, path)),
-    ...extraIslands,
-  ];
-  const entries = nameFiles(islandFiles);
+  const sources = await sourcesBelow(routeDir, ignore);
+  const islandFiles = (await sourcesBelow(islandDir, ignore)).map((path) => join(islandDir, path));
+  const localIslands = sources.filter((path) => path.includes("(_islands)/")).map((path) => join(routeDir, path));
+  const islands = nameFiles([...islandFiles, ...localIslands, ...extraIslands]);
   const [bundled, statics, routes] = await Promise.all([
-    bundle({ ...config, project, entries: Object.fromEntries(entries) }),
+    bundle(config, islands),
     readStatics(config.staticDir),
-    readRoutes(config.routeDir, sources),
+    Promise.all(sources.filter(placeFile).map((path) => readRoute(path, join(routeDir, path)))),
   ]);
-  const folder = `/_fresh/js/${buildId}/`;
-  for (const [name, content] of bundled) {
-    statics.set(folder + name, staticFile(name, content));
-  }
+  const at = (name: string): string => `/_fresh/js/${buildId}/${name}.js`;
+  for (const [name, content] of bundled) statics.set(`/_fresh/js/${buildId}/${name}`, staticFile(name, content));
   return {
     buildId,
-    config,
-    entry: `${folder}fresh-runtime.js`,
-    reload: mode === "development" ? `${folder}fresh-reload.js` : undefined,
-    islands: [...entries].map(([name, file]) => ({ name, file, url: `${folder}${name}.js` })),
+    root,
+    mode,
+    entry: at("fresh-runtime"),
+    reload: mode === "development" ? at("fresh-reload") : undefined,
+    islands: [...islands].map(([name, file]) => ({ name, url: at(name), file })),
     routes,
     statics,
   };
 }
 
-async function readRoutes(folder: string, paths: readonly string[]): Promise<BuiltRoute[]> {
-  const routes = await Promise.all(
-    paths.map(async (path): Promise<BuiltRoute[]> => {
-      const place = placeFile(path);
-      if (!place) return [];
-      const file = join(folder, path);
-      const isEager = place.kind !== "page" ||
-        (await Deno.readTextFile(file)).includes("routeOverride");
-      return [{ path, file, isEager }];
-    }),
-  );
-  return routes.flat();
+/** Makes a build usable in this process, without writing anything. */
+export async function memorySnapshot(build: Build): Promise<Snapshot> {
+  const load = (file: string): Promise<Record<string, unknown>> => import(pathToFileURL(file).href);
+  const islands = build.islands.map(async ({ file, ...island }) => ({ ...island, exports: await load(file) }));
+  const routes = build.routes.map(async ({ path, file, isEager }): Promise<RouteFile> => {
+    return { path, load: () => load(file), module: isEager ? await load(file) : undefined };
+  });
+  return { ...build, islands: await Promise.all(islands), routes: await Promise.all(routes) };
+}
+
+async function readRoute(path: string, file: string): Promise<Build["routes"][number]> {
+  const isSpecial = placeFile(path)?.kind !== "page";
+  return { path, file, isEager: isSpecial || (await Deno.readTextFile(file)).includes("routeOverride") };
+}
+
+/** Forty hex digits: of the deployment if there is one, else of this build alone. */
+function makeBuildId(mode: string): string {
+  const names = mode === "production" ? ["DENO_DEPLOYMENT_ID", "GITHUB_SHA", "CI_COMMIT_SHA"] : [];
+  const given = names.map((name) => Deno.env.get(name)).find(Boolean) ?? crypto.randomUUID();
+  return /^[0-9a-f]{40}$/.test(given) ? given : createHash("sha1").update(given).digest("hex");
 }

@@ -3,11 +3,10 @@ import { fileURLToPath } from "node:url";
 import type { App } from "../app.ts";
 import { listen, type ListenOptions } from "../listen.ts";
 import { APPLY_SNAPSHOT } from "../snapshot.ts";
-import { type Build, type ResolvedBuildConfig, runBuild } from "./build.ts";
+import { memorySnapshot, type ResolvedBuildConfig, runBuild } from "./build.ts";
 import type { SourceMapOptions } from "./bundle.ts";
-import { devHandler } from "./dev_server.ts";
+import { devHandler, type StartedApp } from "./dev_server.ts";
 import { writeSnapshot } from "./disk_snapshot.ts";
-import { memorySnapshot } from "./memory_snapshot.ts";
 
 /** Where the project is. Paths are absolute, `file:` URLs, or relative to `root`. */
 export interface BuildOptions {
@@ -55,20 +54,17 @@ export class Builder {
 
   /** Builds, and gives a function that makes an app use the build. With `"memory"` nothing is written. */
   async build(
-    { mode = "production", snapshot = "disk" }: {
-      mode?: "development" | "production";
-      snapshot?: "disk" | "memory";
-    } = {},
+    options: { mode?: "development" | "production"; snapshot?: "disk" | "memory" } = {},
   ): Promise<<State>(app: App<State>) => void> {
-    const build = await this.#run(mode);
-    if (snapshot === "disk") {
-      await writeSnapshot(build);
-      return () => {
-        throw new Error('Cannot apply a build on disk: import its server.js, or build with { snapshot: "memory" }');
-      };
-    }
-    const made = await memorySnapshot(build);
-    return (app) => app[APPLY_SNAPSHOT](made);
+    const { mode = "production", snapshot = "disk" } = options;
+    const build = await runBuild({ ...this.config, mode }, this.#islands);
+    if (snapshot === "disk") await writeSnapshot(build, this.config);
+    // What is on disk is imported by its server: the build itself must not run the app's modules.
+    const made = snapshot === "disk" ? null : await memorySnapshot(build);
+    return (app) => {
+      if (!made) throw new Error('Cannot apply a build on disk: import its server.js, or use { snapshot: "memory" }');
+      app[APPLY_SNAPSHOT](made);
+    };
   }
 
   /** Serves the app with its latest sources. Run with `--watch`: a change restarts the process, and pages reload. */
@@ -76,17 +72,14 @@ export class Builder {
     importApp: () => Promise<{ app: App<State> } | App<State>>,
     options: ListenOptions = {},
   ): Promise<void> {
-    const started = (async () => {
-      const [build, imported] = await Promise.all([this.#run("development"), importApp()]);
+    const start = async (): Promise<StartedApp> => {
+      const build = runBuild({ ...this.config, mode: "development" }, this.#islands);
+      const [snapshot, imported] = await Promise.all([build.then(memorySnapshot), importApp()]);
       const app = "app" in imported ? imported.app : imported;
-      app[APPLY_SNAPSHOT](await memorySnapshot(build));
-      return { handler: app.handler(), build: build.buildId, basePath: app.config.basePath };
-    })();
-    await listen(devHandler(started), "", options);
-  }
-
-  #run(mode: "development" | "production"): Promise<Build> {
-    return runBuild({ ...this.config, mode }, this.#islands);
+      app[APPLY_SNAPSHOT](snapshot);
+      return { handler: app.handler(), build: snapshot.buildId, basePath: app.config.basePath };
+    };
+    await listen(devHandler(start()), "", options);
   }
 }
 

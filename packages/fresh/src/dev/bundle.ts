@@ -1,7 +1,8 @@
 import * as esbuild from "esbuild";
 import { fileURLToPath } from "node:url";
+import type { ResolvedBuildConfig } from "./build.ts";
 import { envDefines, envPlugin, publicEnv } from "./env_plugin.ts";
-import type { Project } from "./project.ts";
+import { readProject } from "./project.ts";
 import { importMapPlugin } from "./resolve_plugin.ts";
 
 /** How source maps are written; the names are esbuild's. */
@@ -11,34 +12,24 @@ export interface SourceMapOptions {
   sourcesContent?: boolean;
 }
 
-/** What to bundle for the browser. */
-export interface BundleRequest {
-  readonly root: string;
-  readonly project: Project;
-  readonly mode: "development" | "production";
-  readonly target: string | string[];
-  readonly sourceMap?: SourceMapOptions;
-  /** Name → file. */
-  readonly entries: Readonly<Record<string, string>>;
-}
+type Bundle = Map<string, Uint8Array<ArrayBuffer>>;
 
-const CLIENT = new URL("../client/", import.meta.url);
+const clientFile = (name: string): string => fileURLToPath(new URL(`../client/${name}`, import.meta.url));
 
-/** Bundles the islands, their runtime and, in development, the reload client. Gives files by name. */
-export async function bundle(request: BundleRequest): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
-  const { root, project, mode, target, sourceMap } = request;
+/** Bundles islands (name → file), their runtime and, in development, the reload client. Gives files by name. */
+export async function bundle(config: ResolvedBuildConfig, islands: ReadonlyMap<string, string>): Promise<Bundle> {
+  const { root, mode, target, sourceMap } = config;
   const isDev = mode === "development";
   const env = publicEnv();
-  const entryPoints: Record<string, string> = {
-    ...request.entries,
-    "fresh-runtime": fileURLToPath(new URL("boot.ts", CLIENT)),
-    ...isDev &&
-      { "fresh-reload": fileURLToPath(new URL("live_reload.ts", CLIENT)) },
-  };
+  const project = await readProject(root);
   try {
     const result = await esbuild.build({
       absWorkingDir: root,
-      entryPoints,
+      entryPoints: {
+        ...Object.fromEntries(islands),
+        "fresh-runtime": clientFile("boot.ts"),
+        ...isDev && { "fresh-reload": clientFile("live_reload.ts") },
+      },
       outdir: "/",
       bundle: true,
       splitting: true,
@@ -49,7 +40,6 @@ export async function bundle(request: BundleRequest): Promise<Map<string, Uint8A
       sourcemap: sourceMap?.kind ?? (isDev ? "linked" : false),
       sourceRoot: sourceMap?.sourceRoot,
       sourcesContent: sourceMap?.sourcesContent,
-      entryNames: "[name]",
       chunkNames: "chunk-[hash]",
       jsx: "automatic",
       jsxImportSource: project.jsxImportSource,
@@ -71,14 +61,10 @@ export async function bundle(request: BundleRequest): Promise<Map<string, Uint8A
 
 /** Hooks and signals of one copy do nothing in components of the other, so islands would silently stand still. */
 function refuseSecondPreact({ inputs }: esbuild.Metafile): void {
-  const copies = Object.keys(inputs)
-    .map((path) => /^(.*node_modules\/preact)\/dist\/preact\.[a-z.]*js$/.exec(path)?.[1])
-    .filter((path) => path !== undefined);
+  const copies = Object.keys(inputs).filter((path) => /node_modules\/preact\/dist\/preact\.[a-z.]*js$/.test(path));
   if (copies.length < 2) return;
   throw new Error(
-    `Cannot build: the islands use ${copies.length} copies of Preact, at ${
-      copies.join(" and ")
-    }. Give every entry of ` +
-      `deno.json the same version, and delete the other copy`,
+    `Cannot build: the islands use ${copies.length} copies of Preact, ${copies.join(" and ")}. Give every entry of ` +
+      "deno.json the same version, and delete the other copy",
   );
 }

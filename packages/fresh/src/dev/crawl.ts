@@ -1,30 +1,22 @@
+import { readdir } from "node:fs/promises";
 import { basename, extname, join, relative, sep } from "node:path";
 
-const SOURCE = new Set([".ts", ".tsx", ".js", ".jsx"]);
 const TESTS = [/[._]test\.[^.]+$/];
 
 /** Files below a folder, sorted, as paths relative to it with `/`. A missing folder is empty. */
 export async function filesBelow(folder: string): Promise<string[]> {
-  const found: string[] = [];
-  const visit = async (at: string): Promise<void> => {
-    for await (const entry of Deno.readDir(at)) {
-      const path = join(at, entry.name);
-      if (entry.isDirectory || (entry.isSymlink && (await Deno.stat(path)).isDirectory)) await visit(path);
-      else found.push(relative(folder, path).split(sep).join("/"));
-    }
-  };
-  try {
-    await visit(folder);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
-  return found.sort();
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error) => {
+    if (error.code === "ENOENT") return [];
+    throw error;
+  });
+  const files = entries.filter((entry) => !entry.isDirectory());
+  return files.map(({ parentPath, name }) => relative(folder, join(parentPath, name)).replaceAll(sep, "/")).sort();
 }
 
 /** Source files below a folder that are no tests. */
 export async function sourcesBelow(folder: string, ignore: readonly RegExp[] = TESTS): Promise<string[]> {
   const files = await filesBelow(folder);
-  return files.filter((file) => SOURCE.has(extname(file)) && !ignore.some((pattern) => pattern.test(file)));
+  return files.filter((file) => /\.[jt]sx?$/.test(file) && !ignore.some((pattern) => pattern.test(file)));
 }
 
 /** Gives each file a name of its own, after its base name: equal names in different folders are told apart. */

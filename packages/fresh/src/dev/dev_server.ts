@@ -25,9 +25,7 @@ export function devHandler(started: Promise<StartedApp>): Handler {
 }
 
 function announceBuild(req: Request, build: string): Response {
-  if (req.headers.get("upgrade") !== "websocket") {
-    return new Response("Expected a WebSocket", { status: 400 });
-  }
+  if (req.headers.get("upgrade") !== "websocket") return new Response("Expected a WebSocket", { status: 400 });
   const { socket, response } = Deno.upgradeWebSocket(req);
   socket.onopen = () => socket.send(build);
   return response;

@@ -10,17 +10,14 @@ export function publicEnv(): Env {
 
 /** Writes the value of `Deno.env.get("FRESH_PUBLIC_…")` into islands; other variables stay on the server. */
 export function envPlugin(env: Env): Plugin {
+  const literal = /\bDeno\.env\.get\(\s*(["'`])(FRESH_PUBLIC_\w+)\1\s*,?\s*\)/g;
   return {
     name: "public-env",
     setup(build) {
       build.onLoad({ filter: /\.[jt]sx?$/ }, async ({ path }) => {
         if (path.includes("node_modules")) return;
         const source = await Deno.readTextFile(path);
-        if (!source.includes("FRESH_PUBLIC_")) return;
-        const contents = source.replace(
-          /\bDeno\.env\.get\(\s*(["'`])(FRESH_PUBLIC_\w+)\1\s*,?\s*\)/g,
-          (_, __, name) => JSON.stringify(env[name]) ?? "undefined",
-        );
+        const contents = source.replace(literal, (_, __, name) => JSON.stringify(env[name]) ?? "undefined");
         return { contents, loader: extname(path).slice(1) as Loader };
       });
     },

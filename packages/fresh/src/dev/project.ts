@@ -8,84 +8,53 @@ export interface Project {
 }
 
 interface DenoConfig {
-  imports?: Record<string, string>;
-  compilerOptions?: { jsx?: string; jsxImportSource?: string };
+  readonly file: string;
+  readonly imports?: Record<string, string>;
+  readonly compilerOptions?: { jsx?: string; jsxImportSource?: string };
 }
 
 /** Reads the configuration that applies to `root`, and refuses what would give broken pages. */
 export async function readProject(root: string): Promise<Project> {
-  const imports: Record<string, string> = {};
-  let settings: {
-    file: string;
-    options: NonNullable<DenoConfig["compilerOptions"]>;
-  } | null = null;
-  for (const { file, config } of await configsAbove(root)) {
-    for (const [name, target] of Object.entries(config.imports ?? {})) {
-      imports[name] ??= /^\.{0,2}\//.test(target) ? absolute(dirname(file), target) : target;
-    }
-    if (config.compilerOptions) {
-      settings ??= { file, options: config.compilerOptions };
-    }
-  }
-  return { imports, jsxImportSource: checkJsx(root, settings) };
+  const configs = await configsAbove(root);
+  const imports = Object.assign({}, ...configs.map(absoluteImports).reverse());
+  return { imports, jsxImportSource: checkJsx(root, configs.find((config) => config.compilerOptions)) };
 }
 
-function checkJsx(
-  root: string,
-  settings: {
-    file: string;
-    options: NonNullable<DenoConfig["compilerOptions"]>;
-  } | null,
-): string {
-  const add = 'Add "jsx": "react-jsx" and "jsxImportSource": "preact" to compilerOptions';
-  if (!settings) {
-    throw new Error(`Cannot build ${root}: no deno.json there or above has compilerOptions. ${add}`);
-  }
-  const { file, options: { jsx, jsxImportSource } } = settings;
-  if (!jsxImportSource) {
-    throw new Error(`Cannot build ${root}: ${file} has no "jsxImportSource". ${add}`);
-  }
+function checkJsx(root: string, config: DenoConfig | undefined): string {
+  const { jsx, jsxImportSource } = config?.compilerOptions ?? {};
+  const file = config?.file ?? "no deno.json there or above";
+  const cure = 'Set "jsx": "react-jsx" and "jsxImportSource": "preact" in compilerOptions';
   if (jsx === "precompile") {
+    const upstream = 'delete "links" to use upstream Fresh';
     throw new Error(
-      `Cannot build ${root}: ${file} sets "jsx": "precompile", which this build of fresh does not know. ${add}, or ` +
-        `delete "links" to use upstream Fresh`,
+      `Cannot build ${root}: ${file} sets "jsx": "precompile", which is left out here. ${cure}, or ${upstream}`,
     );
   }
+  if (!jsxImportSource) throw new Error(`Cannot build ${root}: ${file} has no "jsxImportSource". ${cure}`);
   return jsxImportSource;
 }
 
 /** Configuration files from `root` upwards, nearest first. */
-async function configsAbove(
-  root: string,
-): Promise<{ file: string; config: DenoConfig }[]> {
-  const found: { file: string; config: DenoConfig }[] = [];
+async function configsAbove(root: string): Promise<DenoConfig[]> {
+  const found: DenoConfig[] = [];
   for (let folder = resolve(root);; folder = dirname(folder)) {
-    for (const name of ["deno.json", "deno.jsonc"]) {
-      const file = join(folder, name);
-      const text = await readIfThere(file);
-      if (text !== null) found.push({ file, config: parseWithComments(text) });
+    for (const file of [join(folder, "deno.json"), join(folder, "deno.jsonc")]) {
+      const text = await Deno.readTextFile(file).catch(() => null);
+      if (text !== null) found.push({ ...parseWithComments(text), file });
     }
     if (folder === dirname(folder)) return found;
   }
 }
 
-async function readIfThere(file: string): Promise<string | null> {
-  try {
-    return await Deno.readTextFile(file);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
-  }
+function parseWithComments(text: string): Omit<DenoConfig, "file"> {
+  const removable = /("(?:\\.|[^"\\])*")|\/\/[^\n]*|\/\*[\s\S]*?\*\/|,(?=(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*[}\]])/g;
+  return JSON.parse(text.replace(removable, (_, string) => string ?? ""));
 }
 
-function parseWithComments(text: string): DenoConfig {
-  const plain = text.replace(
-    /("(?:\\.|[^"\\])*")|\/\/[^\n]*|\/\*[\s\S]*?\*\/|,(?=\s*[}\]])/g,
-    (_, string) => string ?? "",
-  );
-  return JSON.parse(plain);
-}
-
-function absolute(folder: string, target: string): string {
-  return target.endsWith("/") ? `${resolve(folder, target)}/` : resolve(folder, target);
+function absoluteImports({ file, imports = {} }: DenoConfig): Record<string, string> {
+  const absolute = (target: string): string => {
+    if (!/^\.{0,2}\//.test(target)) return target;
+    return resolve(dirname(file), target) + (target.endsWith("/") ? "/" : "");
+  };
+  return Object.fromEntries(Object.entries(imports).map(([name, target]) => [name, absolute(target)]));
 }

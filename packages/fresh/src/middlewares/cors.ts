@@ -1,13 +1,10 @@
 import type { Context } from "../context.ts";
 import type { Middleware } from "../types.ts";
-import { withHeaders } from "./headers.ts";
+import { withHeaders } from "./csp.ts";
 
 /** Which other origins may read responses, and how they may ask. */
 export interface CORSOptions<State> {
-  origin:
-    | string
-    | string[]
-    | ((origin: string, ctx: Context<State>) => string | null | undefined);
+  origin: string | string[] | ((origin: string, ctx: Context<State>) => string | null | undefined);
   allowMethods?: string[];
   allowHeaders?: string[];
   exposeHeaders?: string[];
@@ -15,50 +12,31 @@ export interface CORSOptions<State> {
   maxAge?: number;
 }
 
-/** Lets other origins use these routes, and answers the questions browsers ask first. */
+/** Lets other origins use these routes, and answers the questions that browsers ask first. */
 export function cors<State>(options: Partial<CORSOptions<State>> = {}): Middleware<State> {
   const { origin = "*", allowMethods = ["GET", "HEAD", "PUT", "POST", "DELETE", "PATCH"] } = options;
-  return async (ctx) => {
-    const asked = ctx.req.headers.get("origin") ?? "";
-    const allowed = typeof origin === "function"
-      ? origin(asked, ctx)
-      : typeof origin === "string"
-      ? origin
-      : origin.includes(asked)
-      ? asked
-      : null;
-    const headers: Record<string, string> = {};
-    if (allowed) headers["access-control-allow-origin"] = allowed;
-    if (options.credentials) {
-      headers["access-control-allow-credentials"] = "true";
-    }
-    if (options.exposeHeaders?.length) {
-      headers["access-control-expose-headers"] = options.exposeHeaders.join(",");
-    }
-    const vary = origin === "*" ? [] : ["Origin"];
-
-    if (ctx.req.method !== "OPTIONS") {
-      return withVary(withHeaders(await ctx.next(), headers), vary);
-    }
-    if (options.maxAge !== undefined) {
-      headers["access-control-max-age"] = String(options.maxAge);
-    }
-    if (allowMethods.length) {
-      headers["access-control-allow-methods"] = allowMethods.join(",");
-    }
-    const asks = ctx.req.headers.get("access-control-request-headers");
-    const allowHeaders = options.allowHeaders?.length
-      ? options.allowHeaders.join(",")
-      : asks?.split(/\s*,\s*/).join(",");
-    if (allowHeaders) {
-      headers["access-control-allow-headers"] = allowHeaders;
-      vary.push("Access-Control-Request-Headers");
-    }
-    return withVary(new Response(null, { status: 204, headers }), vary);
+  const allowed = (asked: string, ctx: Context<State>): string | null | undefined => {
+    if (typeof origin === "function") return origin(asked, ctx);
+    return typeof origin === "string" ? origin : origin.find((one) => one === asked);
   };
-}
-
-function withVary(response: Response, names: string[]): Response {
-  for (const name of names) response.headers.append("vary", name);
-  return response;
+  return async (ctx) => {
+    const isPreflight = ctx.req.method === "OPTIONS";
+    // Read first: once a socket has been opened, its request cannot be read.
+    const allowedOrigin = allowed(ctx.req.headers.get("origin") ?? "", ctx);
+    const response = isPreflight ? new Response(null, { status: 204 }) : withHeaders(await ctx.next());
+    const set = (name: string, value: string | null | undefined) => {
+      if (value) response.headers.set(`access-control-${name}`, value);
+    };
+    set("allow-origin", allowedOrigin);
+    set("allow-credentials", options.credentials ? "true" : "");
+    set("expose-headers", options.exposeHeaders?.join(","));
+    if (origin !== "*") response.headers.append("vary", "Origin");
+    if (!isPreflight) return response;
+    const asked = ctx.req.headers.get("access-control-request-headers");
+    set("max-age", options.maxAge?.toString());
+    set("allow-methods", allowMethods.join(","));
+    set("allow-headers", options.allowHeaders?.join(",") || asked?.replaceAll(/\s*,\s*/g, ","));
+    if (asked) response.headers.append("vary", "Access-Control-Request-Headers");
+    return response;
+  };
 }

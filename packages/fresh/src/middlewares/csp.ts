@@ -1,6 +1,5 @@
-import { internals } from "../context.ts";
+import { OWN } from "../context.ts";
 import type { Middleware } from "../types.ts";
-import { withHeaders } from "./headers.ts";
 
 /** A content security policy. */
 export interface CSPOptions {
@@ -12,50 +11,30 @@ export interface CSPOptions {
   reportTo?: string;
 }
 
-const DEFAULTS = [
-  "default-src 'self'",
-  "script-src 'self' 'unsafe-inline'",
-  "style-src 'self' 'unsafe-inline'",
-  "font-src 'self'",
-  "img-src 'self' data:",
-  "media-src 'self' data: blob:",
-  "worker-src 'self' blob:",
-  "connect-src 'self'",
-  "object-src 'none'",
-  "base-uri 'self'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-  "upgrade-insecure-requests",
-];
+const DEFAULTS = ("default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; " +
+  "font-src 'self'; img-src 'self' data:; media-src 'self' data: blob:; worker-src 'self' blob:; connect-src 'self'; " +
+  "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; upgrade-insecure-requests").split(
+    "; ",
+  );
 
 /** Sends a content security policy with every response. */
-export function csp<State>(options: CSPOptions = {}): Middleware<State> {
-  const directives = new Map([...DEFAULTS, ...options.csp ?? []].map((text) => [nameOf(text), text.trim()]));
-  if (options.reportTo) {
-    directives.set("report-to", "report-to csp-endpoint");
-    directives.set("report-uri", `report-uri ${options.reportTo}`);
-  }
-  const header = options.reportOnly ? "content-security-policy-report-only" : "content-security-policy";
-  const policy = [...directives.values()];
+export function csp<State>({ csp = [], useNonce, reportOnly, reportTo }: CSPOptions = {}): Middleware<State> {
+  const reports = reportTo ? ["report-to csp-endpoint", `report-uri ${reportTo}`] : [];
+  const byName = new Map([...DEFAULTS, ...csp, ...reports].map((text) => [text.trim().split(/\s/)[0], text.trim()]));
+  const policy = [...byName.values()].join("; ");
   return async (ctx) => {
-    const response = await ctx.next();
-    const { nonce } = internals(ctx);
-    const sent = options.useNonce && nonce ? policy.map((directive) => withNonce(directive, nonce)) : policy;
-    return withHeaders(response, {
-      [header]: sent.join("; "),
-      ...options.reportTo &&
-        { "reporting-endpoints": `csp-endpoint="${options.reportTo}"` },
-    });
+    const response = withHeaders(await ctx.next());
+    const { nonce } = ctx[OWN];
+    const sent = useNonce && nonce
+      ? policy.replaceAll(/((?:script|style|default)-src [^;]*)'unsafe-inline'/g, `$1'nonce-${nonce}'`)
+      : policy;
+    response.headers.set(`content-security-policy${reportOnly ? "-report-only" : ""}`, sent);
+    if (reportTo) response.headers.set("reporting-endpoints", `csp-endpoint="${reportTo}"`);
+    return response;
   };
 }
 
-function nameOf(directive: string): string {
-  return directive.trim().split(/\s+/)[0] ?? "";
-}
-
-function withNonce(directive: string, nonce: string): string {
-  if (!["script-src", "style-src", "default-src"].includes(nameOf(directive))) {
-    return directive;
-  }
-  return directive.replace("'unsafe-inline'", `'nonce-${nonce}'`);
+/** A response whose headers can be changed: those of redirects and of `fetch` are sealed. */
+export function withHeaders(response: Response): Response {
+  return response.status === 101 ? response : new Response(response.body, response);
 }

@@ -1,4 +1,4 @@
-import { internals } from "../context.ts";
+import { OWN } from "../context.ts";
 import { CACHE_KEY } from "../runtime/asset.ts";
 import type { StaticFile } from "../snapshot.ts";
 import { traced } from "../tracing.ts";
@@ -10,42 +10,30 @@ const NEVER = "no-cache, no-store, max-age=0, must-revalidate";
 /** Serves the files of `static/` and of the build. */
 export function staticFiles<State>(): Middleware<State> {
   return async (ctx) => {
-    const { snapshot } = internals(ctx);
-    const { basePath, mode } = ctx.config;
-    const { pathname } = ctx.url;
-    const path = basePath && pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : pathname;
-    const file = path === "/" ? undefined : snapshot.statics.get(path);
-    if (!file) {
-      return path === "/favicon.ico" ? new Response(null, { status: 404 }) : await ctx.next();
-    }
-    const { method } = ctx.req;
-    if (method !== "GET" && method !== "HEAD") {
-      return new Response("Method Not Allowed", { status: 405 });
-    }
+    const { req: { method, headers: asked }, url, config: { basePath, mode } } = ctx;
+    const { buildId, statics } = ctx[OWN].snapshot;
+    const path = basePath && url.pathname.startsWith(`${basePath}/`)
+      ? url.pathname.slice(basePath.length)
+      : url.pathname;
+    const file = path === "/" ? undefined : statics.get(path);
+    if (!file) return path === "/favicon.ico" ? new Response(null, { status: 404 }) : await ctx.next();
+    if (method !== "GET" && method !== "HEAD") return new Response("Method Not Allowed", { status: 405 });
 
-    return await traced(
-      "static file",
-      { "fresh.span_type": "static_file" },
-      async (span) => {
-        const key = ctx.url.searchParams.get(CACHE_KEY);
-        if (key !== null && key !== snapshot.buildId) {
-          span.setAttribute("fresh.cache", "invalid_bust_key");
-          return redirectWithoutKey(ctx.url);
-        }
-        const isProduction = mode === "production";
-        const isTied = key !== null ||
-          path.startsWith(`/_fresh/js/${snapshot.buildId}/`);
-        const headers = new Headers({ "content-type": file.type, vary: "If-None-Match" });
-        headers.set("cache-control", isTied && isProduction ? FOREVER : NEVER);
-        if (isProduction) headers.set("etag", `W/"${file.hash}"`);
-        if (isProduction && hasTag(ctx.req.headers.get("if-none-match"), file.hash)) {
-          span.setAttribute("fresh.cache", "not_modified");
-          return new Response(null, { status: 304, headers });
-        }
-        span.setAttribute("fresh.cache", isTied ? "immutable" : "no_cache");
-        return await send(file, method, headers);
-      },
-    );
+    return await traced("static file", { "fresh.span_type": "static_file" }, async (span) => {
+      const key = url.searchParams.get(CACHE_KEY);
+      if (key !== null && key !== buildId) {
+        span.setAttribute("fresh.cache", "invalid_bust_key");
+        return redirectWithoutKey(url);
+      }
+      const isProduction = mode === "production";
+      const isTied = isProduction && (key !== null || path.startsWith(`/_fresh/js/${buildId}/`));
+      const headers = new Headers({ "content-type": file.type, vary: "If-None-Match" });
+      headers.set("cache-control", isTied ? FOREVER : NEVER);
+      if (isProduction) headers.set("etag", `W/"${file.hash}"`);
+      const isKnown = isProduction && asked.get("if-none-match")?.includes(`"${file.hash}"`);
+      span.setAttribute("fresh.cache", isKnown ? "not_modified" : isTied ? "immutable" : "no_cache");
+      return isKnown ? new Response(null, { status: 304, headers }) : await send(file, method, headers);
+    });
   };
 }
 
@@ -55,26 +43,9 @@ function redirectWithoutKey(url: URL): Response {
   return new Response(null, { status: 307, headers: { location: clean.pathname + clean.search } });
 }
 
-function hasTag(header: string | null, hash: string): boolean {
-  if (header === null) return false;
-  return header.split(",").some((tag) => tag.trim().replace(/^W\//, "") === `"${hash}"`);
-}
-
 async function send({ content }: StaticFile, method: string, headers: Headers): Promise<Response> {
-  if (content instanceof Uint8Array) {
-    headers.set("content-length", String(content.length));
-    return new Response(method === "HEAD" ? null : content, { headers });
-  }
-  if (method === "HEAD") {
-    headers.set("content-length", String((await Deno.stat(content.file)).size));
-    return new Response(null, { headers });
-  }
-  const file = await Deno.open(content.file);
-  try {
-    headers.set("content-length", String((await file.stat()).size));
-  } catch (error) {
-    file.close();
-    throw error;
-  }
-  return new Response(file.readable, { headers });
+  const size = typeof content === "string" ? (await Deno.stat(content)).size : content.length;
+  headers.set("content-length", String(size));
+  if (method === "HEAD") return new Response(null, { headers });
+  return new Response(typeof content === "string" ? (await Deno.open(content)).readable : content, { headers });
 }

@@ -4,9 +4,7 @@ import type { Middleware } from "../types.ts";
 export function trailingSlashes<State>(mode: "always" | "never"): Middleware<State> {
   return (ctx) => {
     const { pathname, search } = ctx.url;
-    if (pathname === "/" || pathname.endsWith("/") === (mode === "always")) {
-      return ctx.next();
-    }
+    if (pathname === "/" || pathname.endsWith("/") === (mode === "always")) return ctx.next();
     const target = mode === "always" ? `${pathname}/` : pathname.replace(/\/+$/, "");
     return ctx.redirect(target + search);
   };

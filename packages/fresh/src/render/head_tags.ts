@@ -6,25 +6,16 @@ import { type HeadPlace, type HeadTag, plainElement } from "../runtime/head.ts";
 export class HeadTags {
   readonly #literal: HeadTag[] = [];
   readonly #moved: HeadTag[] = [];
-  readonly #mark: string;
-
-  /** `mark` is a text that no page can contain by chance. */
-  constructor(mark: string) {
-    this.#mark = mark;
-  }
+  /** A text that no page can contain by chance. */
+  readonly #mark = `f:h${crypto.randomUUID()}:`;
 
   /** Keeps an element, and returns what stands for it in the tree meanwhile. */
   take(tag: HeadTag, place: HeadPlace): ComponentChildren {
-    if (place === "literal") {
-      return [comment(`${this.#mark}${this.#literal.push(tag) - 1}`)]; // an array, for a lone fragment is flattened
-    }
-    for (const list of [this.#moved, this.#literal]) {
-      const at = list.findIndex((other) => isDuplicate(other, tag));
-      if (at < 0) continue;
-      list[at] = tag;
-      return null;
-    }
-    this.#moved.push(tag);
+    // In an array, for a fragment that is all a component returns is flattened away.
+    if (place === "literal") return [comment(`${this.#mark}${this.#literal.push(tag) - 1}`)];
+    const list = [this.#moved, this.#literal].find((one) => one.some((other) => isDuplicate(other, tag)));
+    if (list) list[list.findIndex((other) => isDuplicate(other, tag))] = tag;
+    else this.#moved.push(tag);
     return null;
   }
 
@@ -56,10 +47,8 @@ function render(tag: HeadTag | undefined): string {
 }
 
 function isDuplicate(a: HeadTag, b: HeadTag): boolean {
-  if (a.type !== b.type) return false;
-  if (a.type === "title") return true;
-  if (a.key !== null || b.key !== null) return a.key === b.key;
-  return identity(a) === identity(b);
+  if (a.type !== b.type || a.type === "title") return a.type === b.type;
+  return a.key === b.key && (a.key !== null || identity(a) === identity(b));
 }
 
 /** What makes two elements without a key the same one: all attributes but the value they carry. */

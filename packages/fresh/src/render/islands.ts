@@ -1,53 +1,54 @@
 import { type ComponentChildren, createContext, h, isValidElement } from "preact";
 import { useContext } from "preact/hooks";
 import { Signal } from "@preact/signals";
+import type { Snapshot } from "../snapshot.ts";
 import { comment } from "./head_tags.ts";
-import type { IslandExport } from "./island_registry.ts";
-import { currentRender, type LiveVNode, type RenderState, type Slot } from "./state.ts";
+import { currentRender, type IslandExport, type LiveVNode, type RenderState, type Slot } from "./state.ts";
 
 type Props = Record<string, unknown>;
+
+/** The islands of a build, by their component. */
+export function islandRegistry({ islands }: Snapshot): ReadonlyMap<unknown, IslandExport> {
+  return new Map(
+    islands.flatMap(({ name, url, exports }) =>
+      Object.entries(exports).flatMap(([exportName, value]) =>
+        typeof value === "function" ? [[value, { name, exportName, url }] as const] : []
+      )
+    ),
+  );
+}
 
 /** An island in another island's own output is a plain component; in a slot it is an island again. */
 const InsideIsland = createContext(false);
 
 /** Renders an island between the comments by which the browser finds it. */
 export function IslandBoundary(
-  { island, type, props }: {
-    island: IslandExport;
-    type: LiveVNode["type"];
-    props: Props;
-  },
+  { island, type, props }: { island: IslandExport; type: LiveVNode["type"]; props: Props },
 ): ComponentChildren {
   const isInside = useContext(InsideIsland);
   const state = currentRender();
   const content = h(type as "div", props);
-  if (!state) return content;
-  state.markRaw(content);
-  if (isInside) return content;
+  state?.raw.add(content);
+  if (isInside || !state) return content;
   const slots = findSlots(state, island, props);
   const id = state.instances.push({ island, props }) - 1;
-  return [
-    comment(`f:i${id}`),
-    h(InsideIsland.Provider, { value: true }, content),
-    comment("/f:i"),
-    h(LateSlots, { slots }),
-  ];
+  const inside = h(InsideIsland.Provider, { value: true }, content);
+  return [comment(`f:i${id}`), inside, comment("/f:i"), h(LateSlots, { slots })];
 }
 
 /** Renders JSX that was given to an island. */
 export function SlotBoundary({ slot }: { slot: Slot }): ComponentChildren {
-  const { type, props } = slot.vnode as { type: unknown; props: Props };
   slot.rendered = true;
-  const content = h(type as "div", props);
+  const content = h(slot.vnode.type as "div", slot.vnode.props);
   return [comment(`f:s${slot.id}`), h(InsideIsland.Provider, { value: false }, content), comment("/f:s")];
 }
 
 /** Keeps JSX that the island has not rendered yet, for when it does. */
 function LateSlots({ slots }: { slots: Slot[] }): ComponentChildren {
-  return slots.map((slot) => {
-    if (slot.rendered) return null;
+  return slots.filter((slot) => !slot.rendered).map((slot) => {
     const template = h("template", { id: `f:s${slot.id}` }, h(SlotBoundary, { slot }));
-    return currentRender()?.markRaw(template) ?? template;
+    currentRender()?.raw.add(template);
+    return template;
   });
 }
 
@@ -56,7 +57,7 @@ function findSlots(state: RenderState, island: IslandExport, props: Props): Slot
   const found: Slot[] = [];
   const seen = new Set<unknown>();
   const visit = (value: unknown, path: string): void => {
-    if (typeof value === "function") throw new Error(functionProp(island, path));
+    if (typeof value === "function") throw functionProp(island, path);
     if (typeof value !== "object" || value === null || seen.has(value)) return;
     seen.add(value);
     if (value instanceof Signal) return visit(value.peek(), path);
@@ -75,8 +76,9 @@ function findSlots(state: RenderState, island: IslandExport, props: Props): Slot
   return found;
 }
 
-function functionProp({ name, exportName }: IslandExport, path: string): string {
-  return `Cannot render island <${exportName === "default" ? name : exportName}>: its prop "${path}" is a function, ` +
-    "and functions are not supported, because props travel to the browser as text. Define the function inside the " +
-    "island, or pass a signal";
+function functionProp({ name, exportName }: IslandExport, path: string): Error {
+  return new Error(
+    `Cannot render island <${exportName === "default" ? name : exportName}>: its prop "${path}" is a function, and ` +
+      "functions are not supported, because props travel to the browser as text. Define it inside the island",
+  );
 }

@@ -1,15 +1,15 @@
-import { stringify } from "devalue";
 import { computed, Signal } from "@preact/signals";
+import { stringify } from "devalue";
 import type { RenderState } from "./state.ts";
 
-const computedPrototype = Object.getPrototypeOf(computed(() => null));
-const isComputed = (signal: Signal): boolean => Object.getPrototypeOf(signal) === computedPrototype;
+const Computed = Object.getPrototypeOf(computed(() => null));
+const isComputed = (value: unknown): boolean => Object.getPrototypeOf(value) === Computed;
 
 /** The props of all islands of a page in one text, so that what they share stays shared. */
-export function serializeProps(state: RenderState): string {
-  return stringify(state.instances.map(({ props }) => props), {
+export function serializeProps({ instances, slots }: RenderState): string {
+  return stringify(instances.map(({ props }) => props), {
     Slot: (value) => {
-      const slot = state.slots.get(value);
+      const slot = slots.get(value);
       return slot && [slot.id, slot.vnode.key];
     },
     // The value is boxed: a box can be read while it is still being filled, so a signal may contain itself.
@@ -20,9 +20,6 @@ export function serializeProps(state: RenderState): string {
 }
 
 function isClassInstance(value: unknown): value is object {
-  if (typeof value !== "object" || value === null || Object.prototype.toString.call(value) !== "[object Object]") {
-    return false;
-  }
-  const prototype = Object.getPrototypeOf(value);
-  return prototype !== null && prototype !== Object.prototype;
+  if (Object.prototype.toString.call(value) !== "[object Object]") return false;
+  return ![Object.prototype, null].includes(Object.getPrototypeOf(value));
 }

@@ -1,9 +1,15 @@
 import type { VNode } from "preact";
-import type { IslandExport } from "./island_registry.ts";
 import type { HeadTags } from "./head_tags.ts";
 
 /** A vnode as `preact-render-to-string` sees it: `__` is its parent. */
 export type LiveVNode = VNode<Record<string, unknown>> & { __?: LiveVNode };
+
+/** One exported component of a file of islands. */
+export interface IslandExport {
+  readonly name: string;
+  readonly exportName: string;
+  readonly url: string;
+}
 
 /** JSX given to an island: rendered on the server, and handed over as markup. */
 export interface Slot {
@@ -12,50 +18,28 @@ export interface Slot {
   rendered: boolean;
 }
 
-/** An island as it was rendered once. */
-export interface IslandInstance {
-  readonly island: IslandExport;
-  readonly props: Record<string, unknown>;
-}
-
 /** What one render of one page collects. */
 export class RenderState {
   readonly nonce: string = crypto.randomUUID().replaceAll("-", "");
-  readonly instances: IslandInstance[] = [];
+  /** Every island as it was rendered. */
+  readonly instances: { readonly island: IslandExport; readonly props: Record<string, unknown> }[] = [];
   readonly slots = new Map<unknown, Slot>();
   /** Names of the document elements that the page has rendered itself. */
   readonly documentElements = new Set<string>();
-  readonly #raw = new WeakSet<object>();
-  readonly #replaced: {
-    vnode: LiveVNode;
-    type: LiveVNode["type"];
-    props: LiveVNode["props"];
-  }[] = [];
+  /** VNodes to be rendered as they are. */
+  readonly raw = new WeakSet<object>();
+  readonly #replaced: { vnode: LiveVNode; type: LiveVNode["type"]; props: LiveVNode["props"] }[] = [];
 
   constructor(readonly url: URL, readonly islands: ReadonlyMap<unknown, IslandExport>, readonly head: HeadTags) {}
 
   /** Renders something else in the place of `vnode`, until the render ends: vnodes may be shared between requests. */
-  replace(vnode: LiveVNode, type: LiveVNode["type"], props: Record<string, unknown>): void {
+  replace(vnode: LiveVNode, type: unknown, props: Record<string, unknown>): void {
     this.#replaced.push({ vnode, type: vnode.type, props: vnode.props });
-    vnode.type = type;
-    vnode.props = props as LiveVNode["props"];
-  }
-
-  /** Marks a vnode to be rendered as it is. */
-  markRaw<V extends object>(vnode: V): V {
-    this.#raw.add(vnode);
-    return vnode;
-  }
-
-  isRaw(vnode: object): boolean {
-    return this.#raw.has(vnode);
+    Object.assign(vnode, { type, props });
   }
 
   restore(): void {
-    for (const { vnode, type, props } of this.#replaced.reverse()) {
-      Object.assign(vnode, { type, props });
-    }
-    this.#replaced.length = 0;
+    for (const { vnode, type, props } of this.#replaced.reverse()) Object.assign(vnode, { type, props });
   }
 }
 

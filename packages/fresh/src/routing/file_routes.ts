@@ -1,90 +1,64 @@
 import type { RouteFile } from "../snapshot.ts";
-import type { LayoutConfig, Middleware, PageComponent, Route, RouteConfig } from "../types.ts";
-import { keepLazy } from "./lazy.ts";
+import type { MaybeLazy, Middleware, PageComponent, Route } from "../types.ts";
+import { keepLazy } from "./chain.ts";
 import { compareFiles, type FilePlace, placeFile } from "./file_pattern.ts";
 import type { Site } from "./site.ts";
-import { segmentAt } from "./segments.ts";
 
-type Module = Record<string, unknown>;
+/** What a route file may export. */
+interface RouteModule extends Omit<Route<never>, "component"> {
+  default?: unknown;
+  handlers?: unknown;
+}
 
 /** Registers the files below `routes/`, each folder's special files before its pages. */
-export function addFileRoutes<State>(site: Site<State>, files: readonly RouteFile[], prefix: string): void {
-  const base = prefix === "*" || prefix === "/" ? "" : prefix.replace(/\/?\*?$/, "");
-  const placed = files.map((file) => ({ file, place: placeFile(file.path) }))
-    .filter((one): one is { file: RouteFile; place: FilePlace } => one.place !== null)
-    .sort((a, b) => compareFiles(a.place, b.place));
-  for (const { file, place } of placed) {
-    const at = { ...place, pattern: base + place.pattern, place: base + place.place };
-    if (at.kind !== "page") addSpecial(site, at, file.module ?? {});
-    else if (file.module) addPage(site, at, file.module);
-    else {site.addRoute(
-        at.pattern,
-        async () => toRoute<State>(await file.load(), at.path),
-        {},
-        at.place,
-      );}
+export function addFileRoutes(site: Site, files: readonly RouteFile[], prefix: string): void {
+  const base = prefix.replace(/\/?\*?$/, "");
+  const placed = files.flatMap((file) => {
+    const place = placeFile(file.path);
+    return place ? [{ ...file, ...place, pattern: base + place.pattern, place: base + place.place }] : [];
+  });
+  for (const file of placed.sort(compareFiles)) {
+    const { path, kind, pattern, place, module } = file;
+    if (kind !== "page") addSpecial(site, file, module ?? {});
+    else if (!module) site.addRoute(pattern, async () => toRoute(await file.load(), path), {}, place);
+    else {
+      const route = toRoute(module, path);
+      site.addRoute(route.config?.routeOverride ?? pattern, route, {}, place);
+    }
   }
 }
 
-function addPage<State>(site: Site<State>, { pattern, place, path }: FilePlace, module: Module): void {
-  const route = toRoute<State>(module, path);
-  site.addRoute(route.config?.routeOverride ?? pattern, route, {}, place);
-}
-
-function addSpecial<State>(site: Site<State>, { kind, place, path }: FilePlace, module: Module): void {
-  const segment = segmentAt(site.root, place);
-  switch (kind) {
-    case "app":
-      segment.appWrapper = componentOf(module, path);
-      break;
-    case "layout":
-      if (module.handler ?? module.handlers) {
-        warn(`Cannot use the handler in ${path}: a layout has none`);
-      }
-      segment.layout = { component: componentOf(module, path), config: (module.config ?? {}) as LayoutConfig };
-      break;
-    case "middleware":
-      segment.middlewares.push(...middlewaresOf<State>(module, path));
-      break;
-    case "404":
-      site.notFound = toRoute(module, path);
-      break;
-    default:
-      segment.errorRoute = toRoute(module, path);
+function addSpecial(site: Site, { kind, place, path }: FilePlace, module: RouteModule): void {
+  const segment = site.root.at(place);
+  if (kind === "app") segment.appWrapper = componentOf(module, path);
+  else if (kind === "layout") segment.layout = { component: componentOf(module, path), config: module.config ?? {} };
+  else if (kind === "middleware") segment.middlewares.push(...middlewaresOf(module, path));
+  else if (kind === "404") site.notFound = toRoute(module, path);
+  else segment.errorRoute = toRoute(module, path);
+  if (kind === "layout" && (module.handler ?? module.handlers)) {
+    warn(`Cannot use the handler in ${path}: a layout has none`);
   }
 }
 
-function componentOf<State>(module: Module, path: string): PageComponent<State> {
-  if (typeof module.default === "function") {
-    return module.default as PageComponent<State>;
-  }
+function componentOf(module: RouteModule, path: string): PageComponent<never> {
+  if (typeof module.default === "function") return module.default as PageComponent<never>;
   throw new Error(`Cannot use ${path}: it has no component as its default export`);
 }
 
-function middlewaresOf<State>(module: Module, path: string): Middleware<State>[] {
-  const found = module.default ?? module.handler ?? module.handlers;
-  const list = Array.isArray(found) ? found : [found];
+function middlewaresOf(module: RouteModule, path: string): Middleware<unknown>[] {
+  const list = [module.default ?? module.handler ?? module.handlers].flat();
   if (list.every((one) => typeof one === "function")) {
-    return list.map((one) => keepLazy<State>(one));
+    return list.map((one) => keepLazy(one as MaybeLazy<Middleware<never>>));
   }
-  warn(
-    `Cannot use ${path}: it must export a function or an array of functions; it is skipped`,
-  );
+  warn(`Cannot use ${path}: it must export a function or an array of functions; it is skipped`);
   return [];
 }
 
-function toRoute<State>(module: Module, path: string): Route<State> {
+function toRoute(module: RouteModule, path: string): Route<never> {
   const { default: component, config, css } = module;
   const handler = module.handler ?? module.handlers;
-  if (!component && !handler && !config && !css) {
-    throw new Error(`Cannot find relevant exports in ${path}: export a default component, handler or config`);
-  }
-  return {
-    component: component as PageComponent<State> | undefined,
-    handler: handler as Route<State>["handler"],
-    config: config as RouteConfig | undefined,
-    css: css as string[] | undefined,
-  };
+  if (component ?? handler ?? config ?? css) return { component, handler, config, css } as Route<never>;
+  throw new Error(`Cannot find relevant exports in ${path}: export a default component, handler or config`);
 }
 
 function warn(text: string): void {

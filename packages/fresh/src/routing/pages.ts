@@ -15,43 +15,31 @@ export function methodsOf({ handler, component }: Route<never>): readonly Method
 /** Refuses a page whose handlers expect the second argument of Fresh 1. */
 export function checkRoute({ handler }: Route<never>, pattern: string): void {
   const handlers = typeof handler === "function" ? [handler] : Object.values(handler ?? {});
-  if (handlers.every((one) => typeof one !== "function" || one.length <= 1)) {
-    return;
-  }
-  throw new Error(
-    `Cannot use the handler of ${pattern}: it takes more than one parameter; request and all are in ctx`,
-  );
+  if (handlers.every((one) => typeof one !== "function" || one.length <= 1)) return;
+  throw new Error(`Cannot use the handler of ${pattern}: it takes more than one parameter; request and all are in ctx`);
 }
 
 /** Runs a page's handler and renders what it returns. `status` is the one of an error page. */
-export async function runRoute<State>(ctx: Context<State>, route: Route<State>, status?: number): Promise<Response> {
+export async function runRoute(ctx: Context<unknown>, route: Route<never>, status?: number): Promise<Response> {
   const handler = handlerFor(route, ctx.req.method as Method, status !== undefined);
   const result = handler
-    ? await traced("handler", { "fresh.span_type": "handler" }, () => Promise.resolve(handler(ctx)))
+    ? await traced("handler", { "fresh.span_type": "handler" }, () => Promise.resolve(handler(ctx as never)))
     : { data: undefined };
   if (result instanceof Response) return result;
   if (!isPageResponse(result)) {
     throw new Error(
-      `Cannot answer ${ctx.req.method} ${ctx.url.pathname}: the handler of ${ctx.route} returned neither a Response ` +
-        `nor page()`,
+      `Cannot answer ${ctx.req.method} ${ctx.url.pathname}: the handler returned neither a Response nor page()`,
     );
   }
-  const { component, css, config } = route;
+  const { component: page, css, config } = route;
   const init = { status: result.status ?? status, headers: result.headers };
-  return await renderPage(ctx, { page: component, data: result.data, css, config, init });
+  return await renderPage(ctx, { page, data: result.data, css, config, init });
 }
 
-function handlerFor<State>(
-  { handler, component }: Route<State>,
-  method: Method,
-  isErrorPage: boolean,
-): HandlerFn<unknown, State> | null {
-  if (typeof handler === "function") return handler;
-  if (!handler) return null;
-  const own = handler[method] ?? (method === "HEAD" ? handler.GET : undefined);
-  if (own) return own;
-  const showsPage = component !== undefined &&
-    (isErrorPage || method === "GET" || method === "HEAD");
-  if (showsPage) return null;
+function handlerFor({ handler, component }: Route<never>, method: Method, isErrorPage: boolean) {
+  if (typeof handler !== "object") return handler;
+  const own: HandlerFn<unknown, never> | undefined = handler[method] ?? (method === "HEAD" ? handler.GET : undefined);
+  const mayShowPage = component && (isErrorPage || method === "GET" || method === "HEAD");
+  if (own || mayShowPage) return own;
   throw new HttpError(404); // a file whose methods the router could not know; upstream answers so too
 }

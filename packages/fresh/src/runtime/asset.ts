@@ -10,33 +10,25 @@ export function setBuildId(id: string): void {
 
 /** A root-relative URL with the build id added, so that it can be cached for ever. Other URLs are left alone. */
 export function asset(path: string): string {
-  if (!path.startsWith("/") || path.startsWith("//") || buildId === "") {
-    return path;
-  }
-  const url = new URL(path, "http://local");
-  if (url.searchParams.has(CACHE_KEY)) return path;
-  const hashAt = path.indexOf("#");
-  const [before, hash] = hashAt < 0 ? [path, ""] : [path.slice(0, hashAt), path.slice(hashAt)];
+  if (!/^\/(?!\/)/.test(path) || buildId === "" || path.includes(`${CACHE_KEY}=`)) return path;
+  const [, before = "", hash = ""] = /^([^#]*)(.*)$/s.exec(path) ?? [];
   return `${before}${before.includes("?") ? "&" : "?"}${CACHE_KEY}=${buildId}${hash}`;
 }
 
 /** `asset()` for every candidate of a `srcset`. */
 export function assetSrcSet(srcset: string): string {
   if (srcset.includes("(")) return srcset; // image-set() and the like: not a plain list
-  return srcset.split(",").map((candidate) => {
-    const [, space, url, rest] = /^(\s*)(\S*)(.*)$/s.exec(candidate) ?? [];
-    return url ? `${space}${asset(url)}${rest}` : candidate;
-  }).join(",");
+  return srcset.replace(/(^|,)(\s*)([^\s,]+)/g, (_, comma, space, url) => comma + space + asset(url));
 }
 
 /** Props of an `<img>` or `<source>` with `src` and `srcset` tied to the build. */
-export function withAssets<Props extends Record<string, unknown>>(props: Props): Props {
+export function withAssets(props: Record<string, unknown>): Record<string, unknown> {
   if ("data-fresh-disable-lock" in props) return props;
-  const changed: Record<string, unknown> = { ...props };
-  if (typeof props.src === "string") changed.src = asset(props.src);
-  for (const name of ["srcset", "srcSet"]) {
-    const value = props[name];
-    if (typeof value === "string") changed[name] = assetSrcSet(value);
-  }
-  return changed as Props;
+  const { src, srcset, srcSet } = props;
+  return {
+    ...props,
+    ...typeof src === "string" && { src: asset(src) },
+    ...typeof srcset === "string" && { srcset: assetSrcSet(srcset) },
+    ...typeof srcSet === "string" && { srcSet: assetSrcSet(srcSet) },
+  };
 }

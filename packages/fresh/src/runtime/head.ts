@@ -2,16 +2,9 @@ import { type ComponentChildren, createContext, h, type VNode } from "preact";
 import { useContext } from "preact/hooks";
 
 /** Elements that `<Head>` moves to the document's head. */
-export const HEAD_TAGS: ReadonlySet<unknown> = new Set([
-  "title",
-  "meta",
-  "link",
-  "script",
-  "style",
-  "base",
-  "noscript",
-  "template",
-]);
+export const HEAD_TAGS: ReadonlySet<unknown> = new Set(
+  ["title", "meta", "link", "script", "style", "base", "noscript", "template"],
+);
 
 /** One element bound for the head. */
 export interface HeadTag {
@@ -25,9 +18,7 @@ export type HeadPlace = "moved" | "literal" | null;
 export const HeadContext = createContext<HeadPlace>(null);
 
 /** What takes head elements out of the tree: the renderer on the server, an effect in the browser. */
-export const headSink: {
-  take: ((tag: HeadTag, place: HeadPlace) => ComponentChildren) | null;
-} = { take: null };
+export const headSink: { take?: (tag: HeadTag, place: HeadPlace) => ComponentChildren } = {};
 
 /** Props of `<Head>`. */
 export interface HeadProps {
@@ -42,14 +33,10 @@ export function Head({ children }: HeadProps): ComponentChildren {
 /** Stands in for every element of `HEAD_TAGS` during a render. */
 export function HeadElement({ tag }: { tag: HeadTag }): ComponentChildren {
   const place = useContext(HeadContext);
-  if (place === null || headSink.take === null) return plainElement(tag);
-  return headSink.take(tag, place);
+  return place === null || !headSink.take ? plainElement(tag) : headSink.take(tag, place);
 }
 
 /** The element itself. Its type is set afterwards, so that no vnode hook takes it for one to move. */
-export function plainElement(tag: HeadTag): VNode {
-  const vnode = h("fresh-head", tag.props) as VNode;
-  vnode.type = tag.type;
-  vnode.key = tag.key;
-  return vnode;
+export function plainElement({ type, props, key }: HeadTag): VNode {
+  return Object.assign(h("fresh-head", props) as VNode, { type, key });
 }
