@@ -28,7 +28,12 @@ async function sh(cmd: string, args: string[]): Promise<string> {
   return new TextDecoder().decode(o.stdout).trim();
 }
 const psql = (q: string, database?: string) =>
-  sh("psql", [database ? env("DATABASE_URL").replace("/bench", "/" + database) : env("DATABASE_URL"), "-qAtX", "-c", q]);
+  sh("psql", [
+    database ? env("DATABASE_URL").replace("/bench", "/" + database) : env("DATABASE_URL"),
+    "-qAtX",
+    "-c",
+    q,
+  ]);
 
 async function up(port: number, ms = 30000) {
   const end = Date.now() + ms;
@@ -55,14 +60,28 @@ export async function one(c: Contender): Promise<Record<string, unknown>> {
       const log = tmp + "/server.log";
       const p = new Deno.Command("sh", {
         args: ["-c", `exec "$0" >>"${log}" 2>&1`, here + "peers/" + c.peer + "/run.sh"],
-        env: { PORT: String(port), JWT_SECRET: secret, NODE_ENV: "production", ...(c.redis ? { REDIS: c.peer === "go-seed" ? env("REDIS_HOST") : "redis://" + env("REDIS_HOST") } : {}), ...c.env },
+        env: {
+          PORT: String(port),
+          JWT_SECRET: secret,
+          NODE_ENV: "production",
+          ...(c.redis ? { REDIS: c.peer === "go-seed" ? env("REDIS_HOST") : "redis://" + env("REDIS_HOST") } : {}),
+          ...c.env,
+        },
       }).spawn();
       kids.push(p);
       await up(port);
     }
     await new Promise((r) => setTimeout(r, c.settle ?? 700));
     const path = c.path ?? "/ws?token={token}";
-    const args = ["-label", c.name, "-secret", secret, "-url", ports.map((p) => `ws://127.0.0.1:${p}${path}`).join(","), ...(c.load ?? [])];
+    const args = [
+      "-label",
+      c.name,
+      "-secret",
+      secret,
+      "-url",
+      ports.map((p) => `ws://127.0.0.1:${p}${path}`).join(","),
+      ...(c.load ?? []),
+    ];
     kids.forEach((k, i) => args.push("-pid", (i ? "server" + (i + 1) : "server") + "=" + k.pid));
     if (c.store) args.push("-pid", "pg=" + env("PGPID"));
     if (c.redis) args.push("-pid", "redis=" + env("REDISPID"));
@@ -70,7 +89,10 @@ export async function one(c: Contender): Promise<Record<string, unknown>> {
     const t = new TextDecoder().decode(o.stdout).trim();
     if (!t) throw new Error("generator failed");
     const r = JSON.parse(t);
-    if (c.store && r.mode !== "idle") r.persisted = +(await psql((c.count ?? "SELECT count(*) FROM messages WHERE content LIKE '~M{run}%'").replace("{run}", String(r.run)), c.countDatabase)));
+    if (c.store && r.mode !== "idle") {
+      const count = c.count ?? "SELECT count(*) FROM messages WHERE content LIKE '~M{run}%'";
+      r.persisted = +(await psql(count.replace("{run}", String(r.run)), c.countDatabase));
+    }
     return r;
   } finally {
     for (const k of kids) {
@@ -101,7 +123,16 @@ export async function series(list: Contender[], rounds: number, file: string) {
         const v = await one(c);
         (all.get(c.name) ?? all.set(c.name, []).get(c.name)!).push(v);
         Deno.writeTextFileSync(file, JSON.stringify(v) + "\n", { append: true });
-        console.log(`${c.name}: ` + (v.mode === "idle" ? `${v.server_rss_mb} MB, ${v.server_kb_per_conn} KB/conn` : `${v.msgs_per_s} msg/s ${v.deliveries_per_s} dlv/s p50 ${v.p50_ms} p99 ${v.p99_ms} cpu/1M ${v.server_cpu_s_per_1M} (srv ${v.server_cpu_cores} pg ${v.pg_cpu_cores ?? "-"} gen ${v.gen_cpu_cores}) rss ${v.server_rss_peak_mb} miss ${v.missing} dup ${v.duplicate} ooo ${v.out_of_order}/${v.rooms_order_differs} closed ${v.closed} pers ${v.persisted ?? "-"}/${v.sent} load ${v.load_before}`));
+        console.log(
+          `${c.name}: ` +
+            (v.mode === "idle"
+              ? `${v.server_rss_mb} MB, ${v.server_kb_per_conn} KB/conn`
+              : `${v.msgs_per_s} msg/s ${v.deliveries_per_s} dlv/s p50 ${v.p50_ms} p99 ${v.p99_ms} cpu/1M ${v.server_cpu_s_per_1M} (srv ${v.server_cpu_cores} pg ${
+                v.pg_cpu_cores ?? "-"
+              } gen ${v.gen_cpu_cores}) rss ${v.server_rss_peak_mb} miss ${v.missing} dup ${v.duplicate} ooo ${v.out_of_order}/${v.rooms_order_differs} closed ${v.closed} pers ${
+                v.persisted ?? "-"
+              }/${v.sent} load ${v.load_before}`),
+        );
       } catch (e) {
         console.log(`${c.name}: FAILED ${(e as Error).message}`);
       }
@@ -111,10 +142,37 @@ export async function series(list: Contender[], rounds: number, file: string) {
 }
 
 export function table(all: Map<string, Record<string, unknown>[]>) {
-  const cols = ["msgs_per_s", "deliveries_per_s", "p50_ms", "p95_ms", "p99_ms", "server_cpu_s_per_1M", "pg_cpu_s_per_1M", "server_rss_peak_mb", "server_cpu_cores", "pg_cpu_cores", "gen_cpu_cores", "msgs_per_frame", "missing", "duplicate", "out_of_order", "rooms_order_differs", "closed", "server_kb_per_conn", "server_rss_mb", "load_before"];
+  const cols = [
+    "msgs_per_s",
+    "deliveries_per_s",
+    "p50_ms",
+    "p95_ms",
+    "p99_ms",
+    "server_cpu_s_per_1M",
+    "pg_cpu_s_per_1M",
+    "server_rss_peak_mb",
+    "server_cpu_cores",
+    "pg_cpu_cores",
+    "gen_cpu_cores",
+    "msgs_per_frame",
+    "missing",
+    "duplicate",
+    "out_of_order",
+    "rooms_order_differs",
+    "closed",
+    "server_kb_per_conn",
+    "server_rss_mb",
+    "load_before",
+  ];
   const used = cols.filter((k) => [...all.values()].some((v) => v.some((r) => k in r)));
   console.log("\n| contender | runs | " + used.join(" | ") + " |\n|" + " --- |".repeat(used.length + 2));
-  for (const [n, v] of all) console.log(`| ${n} | ${v.length} | ` + used.map((k) => v.some((r) => k in r) ? +med(v.map((r) => +(r[k] as number))).toFixed(2) : "").join(" | ") + " |");
+  for (const [n, v] of all) {
+    console.log(
+      `| ${n} | ${v.length} | ` + used.map((k) =>
+        v.some((r) => k in r) ? +med(v.map((r) => +(r[k] as number))).toFixed(2) : ""
+      ).join(" | ") + " |",
+    );
+  }
 }
 
 if (import.meta.main) {
