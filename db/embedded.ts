@@ -82,13 +82,9 @@ export class EmbeddedStore {
     const worker = new Worker(new URL("./embedded_worker.ts", import.meta.url), { type: "module", name: "store" });
     this.#worker = worker;
     await order(worker, { type: "open", folder: this.#folder, socketPath: this.#socketPath });
-    worker.onmessage = ({ data }: MessageEvent<WorkerReport>) => {
-      if (data.type === "broken" && this.#worker === worker) void this.restart();
-    };
-    worker.onerror = (event) => {
-      event.preventDefault();
-      if (this.#worker === worker) void this.restart();
-    };
+    listen(worker, (report) => {
+      if (report.type === "broken" && this.#worker === worker) void this.restart();
+    });
   }
 }
 
@@ -109,17 +105,20 @@ async function layFolder(dataDir: string): Promise<string> {
 /** Gives the worker an order and resolves with its success. */
 function order(worker: Worker, message: WorkerOrder): Promise<void> {
   return new Promise((resolve, reject) => {
-    const fail = (reason: string) => reject(new StoreUnavailableError(`Cannot run the embedded store: ${reason}`));
-    worker.onmessage = ({ data }: MessageEvent<WorkerReport>) => {
-      if ("reason" in data) fail(data.reason);
-      else resolve();
-    };
-    worker.onerror = (event) => {
-      event.preventDefault();
-      fail(event.message);
-    };
+    listen(worker, (report) => {
+      if (report.type !== "broken") resolve();
+      else reject(new StoreUnavailableError(`Cannot run the embedded store: ${report.reason}`));
+    });
     worker.postMessage(message);
   });
+}
+
+function listen(worker: Worker, onReport: (report: WorkerReport) => void): void {
+  worker.onmessage = ({ data }: MessageEvent<WorkerReport>) => onReport(data);
+  worker.onerror = (event) => {
+    event.preventDefault();
+    onReport({ type: "broken", reason: event.message });
+  };
 }
 
 async function within(ms: number, promise: Promise<void>): Promise<void> {

@@ -43,32 +43,35 @@ const LOST_CONNECTION = new Set([
   "ETIMEDOUT",
 ]);
 
-/** The server has closed a connection whose transaction did nothing for too long. */
-const IDLE_TRANSACTION = "25P03";
-
 /** Not now, rather than never: read only, time-outs of statement and lock, disk full by the system's own name. */
 const NOT_NOW = new Set(["25006", "55P03", "57014", "ENOSPC", "EROFS", "EDQUOT"]);
+/** Connection, resources, files of the system. */
+const NOT_NOW_CLASSES = new Set(["08", "53", "58"]);
 
 /** The SQLSTATE or system code of an error, of its cause when an outer layer has wrapped it; "" when it has none. */
-export function errorCode(error: unknown): string {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    if ("code" in at && typeof at.code === "string") return at.code;
-  }
-  return "";
-}
+export const errorCode = (error: unknown): string => find(error, "code");
 
 /** Whether the connection broke before an answer came: the statement may or may not have been committed. */
 export function isConnectionLost(error: unknown): boolean {
   const code = errorCode(error);
-  return LOST_CONNECTION.has(code) || code.startsWith("57P0") || code === IDLE_TRANSACTION;
+  return LOST_CONNECTION.has(code) || code.startsWith("57P0") || ["FATAL", "PANIC"].includes(find(error, "severity"));
 }
 
-/** Whether storage failed in a way that passes: connection, shutdown, resources, time-outs, read only. */
+/** Whether storage failed in a way that passes: connection, shutdown, resources, disk, time-outs, read only. */
 export function isUnavailable(error: unknown): boolean {
-  if (error instanceof StoreUnavailableError) return true;
+  if (error instanceof StoreUnavailableError || isConnectionLost(error)) return true;
   const code = errorCode(error);
-  return isConnectionLost(error) || code.startsWith("08") || code.startsWith("53") || NOT_NOW.has(code);
+  return NOT_NOW.has(code) || NOT_NOW_CLASSES.has(code.slice(0, 2));
 }
 
 /** Whether the same statement may simply be run again: serialization failure or deadlock. */
 export const isRetryable = (error: unknown): boolean => ["40001", "40P01"].includes(errorCode(error));
+
+/** The first text under this name in an error or its causes. */
+function find(error: unknown, name: "code" | "severity"): string {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    const value = (at as { code?: unknown; severity?: unknown })[name];
+    if (typeof value === "string") return value;
+  }
+  return "";
+}
