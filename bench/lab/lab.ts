@@ -110,9 +110,10 @@ export async function one(c: Contender): Promise<Record<string, unknown>> {
   }
 }
 
-const med = (a: number[]) => {
+const med = (a: number[]): number => {
   const s = [...a].sort((x, y) => x - y);
-  return s.length % 2 ? s[(s.length - 1) / 2] : (s[s.length / 2 - 1] + s[s.length / 2]) / 2;
+  const middle = s.slice(Math.floor((s.length - 1) / 2), Math.floor(s.length / 2) + 1);
+  return middle.reduce((sum, x) => sum + x, 0) / middle.length;
 };
 
 export async function series(list: Contender[], rounds: number, file: string) {
@@ -178,9 +179,9 @@ export function table(all: Map<string, Record<string, unknown>[]>) {
 if (import.meta.main) {
   const { suites } = await import("./suites.ts");
   const a = [...Deno.args];
-  const opt = (k: string, d: string) => {
+  const opt = (k: string, d: string): string => {
     const i = a.indexOf(k);
-    return i < 0 ? d : a.splice(i, 2)[1];
+    return i < 0 ? d : a.splice(i, 2)[1] ?? d;
   };
   const rounds = +opt("-r", "3"), file = opt("-o", tmp + "/results.jsonl"), part = opt("-k", "");
   if (!a.length) {
