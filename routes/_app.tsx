@@ -32,7 +32,7 @@ export default function AppDocument({ Component, state, req }: PageProps<unknown
         <link rel="icon" href={asset("/favicon-32.png")} type="image/png" sizes="32x32" />
         <link rel="apple-touch-icon" href={asset("/icon-180.png")} />
         <link rel="manifest" href={asset("/manifest.webmanifest")} />
-        <meta name="theme-color" content="#1b333d" />
+        <meta name="theme-color" content="#0e323e" />
         <meta name="color-scheme" content="light dark" />
       </head>
       <body>

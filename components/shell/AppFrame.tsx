@@ -10,7 +10,7 @@ export interface AppFrameProps {
   readonly place: Place;
   readonly attention: number;
   /** What a narrow window shows. */
-  readonly pane: "list" | "chat" | "details";
+  readonly pane: "list" | "chat" | "page";
   /** The pane beside the rail. */
   readonly list: ComponentChildren;
   /** The middle: has the only `<main>` of the page. */

@@ -3,12 +3,14 @@ import { liveText } from "@/lib/i18n/live_text.ts";
 import type { Reader } from "@/lib/i18n/reader.ts";
 import { isLong } from "@/lib/markup/long.ts";
 import { Markup } from "@/lib/markup/Markup.tsx";
+import type { ConversationKind } from "@/lib/protocol/messages.ts";
 import type { People, TimelineMessage } from "../props.ts";
 import { Files, isPicture, Pictures } from "./Attachments.tsx";
 import { mentionedIn } from "./mentioned.ts";
 
 export interface MessageBodyProps {
   readonly message: TimelineMessage;
+  readonly kind: ConversationKind;
   readonly viewerId: string;
   readonly reader: Reader;
   readonly people: People;
@@ -21,13 +23,13 @@ export interface MessageBodyProps {
 
 /** What a message says: its text, folded when long, and its files; or that it was recalled. */
 export function MessageBody(props: MessageBodyProps) {
-  const { message, viewerId, reader, people, tail } = props;
+  const { message, kind, viewerId, reader, people, tail } = props;
   if (message.is_deleted) return <Recalled {...props} />;
   const files = message.data.attachments ?? [];
   const pictures = files.filter(isPicture);
   const others = files.filter((file) => !isPicture(file));
   const hasText = message.content !== "";
-  const last = others.length > 0 ? "files" : hasText ? "text" : "pictures";
+  const last = hasText && (others.length === 0 || kind === "group") ? "text" : others.length > 0 ? "files" : "pictures";
   return (
     <>
       <Pictures pictures={pictures} tail={last === "pictures" && tail} />

@@ -1,0 +1,56 @@
+import type { ComponentChildren } from "preact";
+import { Icon } from "../icons/Icon.tsx";
+import type { IconName } from "../icons/names.ts";
+
+export interface NavItem {
+  readonly href: string;
+  readonly icon: IconName;
+  readonly label: string;
+  readonly current: boolean;
+  readonly count?: number;
+}
+
+export interface NavPaneProps {
+  readonly title: string;
+  /** Above the links, such as who one is. */
+  readonly head?: ComponentChildren;
+  readonly items: readonly NavItem[];
+  /** Under a line at the end. */
+  readonly more?: readonly NavItem[];
+  /** After the links, such as the way out. */
+  readonly foot?: ComponentChildren;
+}
+
+/** The pane beside the rail on pages that are not chats: links to their neighbours. */
+export function NavPane({ title, head, items, more = [], foot }: NavPaneProps) {
+  return (
+    <section class="list">
+      <header class="head">
+        <h2>{title}</h2>
+      </header>
+      <div class="listed">
+        {head}
+        <nav class="side" aria-label={title}>
+          <ul>{items.map((item) => <Item key={item.href} {...item} />)}</ul>
+          {(more.length > 0 || foot) && <hr />}
+          <ul>
+            {more.map((item) => <Item key={item.href} {...item} />)}
+            {foot && <li>{foot}</li>}
+          </ul>
+        </nav>
+      </div>
+    </section>
+  );
+}
+
+function Item({ href, icon, label, current, count }: NavItem) {
+  return (
+    <li>
+      <a href={href} aria-current={current ? "page" : "false"}>
+        <Icon name={icon} />
+        {label}
+        {count !== undefined && count > 0 && <span class="badge">{count}</span>}
+      </a>
+    </li>
+  );
+}

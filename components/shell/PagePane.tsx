@@ -1,0 +1,33 @@
+import type { ComponentChildren } from "preact";
+import { Icon } from "../icons/Icon.tsx";
+
+export interface PagePaneProps {
+  readonly title: string;
+  readonly lead?: ComponentChildren;
+  /** Where the arrow of a narrow window leads. */
+  readonly back?: { readonly href: string; readonly label: string };
+  /** At the right of the title. */
+  readonly action?: ComponentChildren;
+  readonly children: ComponentChildren;
+}
+
+/** The middle of a page that is not a chat: a title, a sentence, and what it is about. */
+export function PagePane({ title, lead, back, action, children }: PagePaneProps) {
+  return (
+    <main class="page" id="main" tabIndex={-1}>
+      <div class="sheet">
+        <header class="pagehead">
+          {back && (
+            <a class="tool back" href={back.href} aria-label={back.label}>
+              <Icon name="arrow-left" />
+            </a>
+          )}
+          <h1>{title}</h1>
+          {action}
+        </header>
+        {lead && <p class="lead">{lead}</p>}
+        {children}
+      </div>
+    </main>
+  );
+}

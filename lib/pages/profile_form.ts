@@ -1,0 +1,31 @@
+import { type Context, page } from "fresh";
+import { getOwnProfile, updateProfile } from "@/lib/chat/people/profile.ts";
+import type { State } from "@/lib/define.ts";
+import { requireSignedIn } from "@/lib/http/sign_in.ts";
+import type { FormFailure } from "@/lib/http/sign_in_forms.ts";
+import { t } from "@/lib/i18n/text.ts";
+import type { Presence } from "@/lib/protocol/messages.ts";
+import { done, submit } from "./forms.ts";
+import { loadSettings } from "./settings.ts";
+
+const STATUSES: readonly Presence[] = ["online", "away", "busy", "offline"];
+
+export async function loadProfile(ctx: Context<State>, failure: FormFailure | null) {
+  const me = requireSignedIn(ctx.state);
+  const [frame, profile] = await Promise.all([loadSettings(ctx, me), getOwnProfile(ctx.state.deps, me.id)]);
+  return { frame, profile, failure };
+}
+
+export async function saveProfile(ctx: Context<State>) {
+  const me = requireSignedIn(ctx.state);
+  const outcome = await submit(ctx, async (form) => {
+    await updateProfile(ctx.state.deps, me.id, {
+      firstName: form("first_name"),
+      lastName: form("last_name"),
+      statusText: form("status_text"),
+      status: STATUSES.find((status) => status === form("status")),
+    });
+    return done(ctx.state, "/settings/profile", t(ctx.state.locale)("settings.saved"));
+  });
+  return outcome instanceof Response ? outcome : page(await loadProfile(ctx, outcome), { status: outcome.status });
+}

@@ -1,0 +1,3 @@
+import { requireAdmin } from "@/lib/http/sign_in.ts";
+
+export default requireAdmin;

@@ -1,0 +1,26 @@
+import { page } from "fresh";
+import { ProfileForm } from "@/components/settings/ProfileForm.tsx";
+import { SettingsFrame } from "@/components/settings/SettingsFrame.tsx";
+import { define } from "@/lib/define.ts";
+import { t } from "@/lib/i18n/text.ts";
+import { problemsIn } from "@/lib/pages/problems.ts";
+import { loadProfile } from "@/lib/pages/profile_form.ts";
+
+export const handler = define.handlers({
+  GET: async (ctx) => page(await loadProfile(ctx, null)),
+});
+
+/** The links to all settings on a phone; beside them, where there is room, the first of the pages. */
+export default define.page<typeof handler>(({ data: { frame, profile, failure }, state }) => {
+  const text = t(state.locale);
+  return (
+    <SettingsFrame {...frame} text={text} title={text("settings.profile")} lead={text("settings.profile_lead")} isIndex>
+      <ProfileForm
+        profile={profile}
+        values={failure?.values ?? {}}
+        problems={problemsIn(text, failure, ["first_name", "last_name", "status_text"])}
+        text={text}
+      />
+    </SettingsFrame>
+  );
+});
