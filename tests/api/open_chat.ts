@@ -1,3 +1,4 @@
+import { migrateUrl } from "@/db/migrate.ts";
 import { openDatabase } from "@/db/open.ts";
 import { GroupWriter } from "@/db/group_writer.ts";
 import type { Database } from "@/db/database.ts";
@@ -10,6 +11,7 @@ import { newDraft } from "@/lib/chat/check_draft.ts";
 import { type Ack, sendMessage, type SendTarget } from "@/lib/chat/send_message.ts";
 import type { StateFrame } from "@/lib/protocol/frames.ts";
 import { LIMITS, type Limits } from "@/lib/protocol/limits.ts";
+import { postgresDatabase } from "../support/postgres.ts";
 import { tempFolder } from "../support/temp.ts";
 
 /** What the rules told the live side. */
@@ -36,12 +38,20 @@ export interface OpenChat extends AsyncDisposable {
   say(actor: Actor, target: SendTarget, content: string, more?: { clientId?: string; replyTo?: string }): Promise<Ack>;
 }
 
-export async function openChat(options: { limits?: Partial<Limits> } = {}): Promise<OpenChat> {
+export type Store = "embedded" | "postgres";
+
+/** Rules that races or plans could break are shown on both. */
+export const STORES: readonly Store[] = ["embedded", "postgres"];
+
+interface ChatOptions {
+  readonly store?: Store;
+  readonly limits?: Partial<Limits>;
+}
+
+export async function openChat(options: ChatOptions = {}): Promise<OpenChat> {
   const folder = await tempFolder();
-  const db = await openDatabase({
-    databaseUrl: Deno.env.get("FRESHET_TEST_DATABASE_URL") ?? null,
-    dataDir: folder.path,
-  });
+  const server = options.store === "postgres" ? await postgresDatabase(migrateUrl) : null;
+  const db = await openDatabase({ databaseUrl: server?.url ?? null, dataDir: folder.path });
   const heard: Heard = { facts: [], conversationStates: [], userStates: [], controls: [] };
   let ahead = 0;
   const announcer: ChatDeps["announcer"] = {
@@ -97,6 +107,7 @@ export async function openChat(options: { limits?: Partial<Limits> } = {}): Prom
       await deps.writer.close();
       for (const timer of timers) clearTimeout(timer);
       await db.close();
+      await server?.[Symbol.asyncDispose]();
       await folder[Symbol.asyncDispose]();
     },
   };
