@@ -69,6 +69,7 @@ async function fastTests(): Promise<string> {
     jobs: Math.min(4, Math.max(2, navigator.hardwareConcurrency)),
     env: { FRESHET_TEST_STORES: "embedded" },
     limitMs: TESTS_LIMIT_MS,
+    stuckMinutes: 4,
   });
   say(closingLine(outcome));
   return outcome.failed === 0 ? "" : outcome.details;

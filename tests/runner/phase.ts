@@ -15,27 +15,34 @@ export interface Phase {
   readonly env?: Readonly<Record<string, string>>;
   /** A guard against a test that hangs for ever, far above what the phase needs. */
   readonly limitMs: number;
+  /** The same for one test: how long one that says nothing may run. `deno test` reports after 1, 2, 4, 8… minutes. */
+  readonly stuckMinutes: number;
   /** Receives the output as it comes. */
   readonly onOutput?: (text: string) => void;
 }
 
 /** Runs the files under `deno test` and reads its report. Whatever the tests left running is ended by its pid. */
-export async function runPhase({ files, args = [], jobs = 1, env = {}, limitMs, ...phase }: Phase): Promise<Outcome> {
+export async function runPhase(phase: Phase): Promise<Outcome> {
+  const { name, files, args = [], jobs = 1, env = {}, limitMs, stuckMinutes, onOutput = () => {} } = phase;
   await using pids = await tempFolder("freshet-pids-");
   const child = startProcess({
-    name: phase.name,
+    name,
     command: Deno.execPath(),
     args: ["test", "-A", "--no-check", ...(jobs > 1 ? ["--parallel"] : []), ...args, ...files],
     cwd: ROOT,
     env: { ...env, NO_COLOR: "1", DENO_JOBS: String(jobs), FRESHET_TEST_PIDS: pids.path },
-    onOutput: phase.onOutput,
+    onOutput: (text) => {
+      onOutput(text);
+      const stuck = findStuck(text, stuckMinutes);
+      if (stuck) end(`"${stuck}" ran for ${stuckMinutes} minutes and more`);
+    },
   });
-  // At SIGINT `deno test` names the tests that were running.
-  let isLate = false;
-  const guard = setTimeout(() => {
-    isLate = true;
-    child.stop("SIGINT").catch(() => {});
-  }, limitMs);
+  let reason: string | undefined;
+  const end = (why: string) => {
+    reason ??= why;
+    child.stop("SIGINT").catch(() => {}); // at SIGINT `deno test` names the tests that were running
+  };
+  const guard = setTimeout(() => end(`the ${name} tests ran for ${limitMs / 60_000} minutes`), limitMs);
   let interruption: Deno.Signal | undefined;
   const forward = forwardSignals((signal) => {
     interruption = signal;
@@ -45,23 +52,26 @@ export async function runPhase({ files, args = [], jobs = 1, env = {}, limitMs, 
     const { code } = await child.exited;
     await child.kill(); // gone already: this waits for the last of its output
     const outcome = readReport(child.output, code);
-    return isLate ? overdue(phase.name, limitMs, outcome) : outcome;
+    return reason ? endedEarly(reason, outcome) : outcome;
   } finally {
     clearTimeout(guard);
     forward.stop();
-    for (const name of endRecorded(pids.path)) phase.onOutput?.(`Ended ${name}, which a test had left running\n`);
+    for (const left of endRecorded(pids.path)) onOutput(`Ended ${left}, which a test had left running\n`);
     if (interruption) Deno.exit(130);
   }
 }
 
-function overdue(name: string, limitMs: number, outcome: Outcome): Outcome {
-  const sentence = `The tests of "${name}" were ended after ${limitMs / 1000} s; see above which were still running`;
-  return {
-    ...outcome,
-    failed: Math.max(outcome.failed, 1),
-    details: `${sentence}\n${outcome.details}`,
-  };
+/** The name of a test that `deno test` reports as running for this long. */
+export function findStuck(output: string, minutes: number): string | undefined {
+  const reports = [...output.matchAll(/^'(.*)' has been running for over \((\d+)m\d+s\)/gm)];
+  return reports.find(([, , running]) => Number(running) >= minutes)?.[1];
 }
+
+const endedEarly = (reason: string, outcome: Outcome): Outcome => ({
+  ...outcome,
+  failed: Math.max(outcome.failed, 1),
+  details: `Ended early: ${reason}. Tests after it were not run.\n${outcome.details}`,
+});
 
 function forwardSignals(forward: (signal: Deno.Signal) => void): { stop(): void } {
   const signals: Deno.Signal[] = ["SIGINT", "SIGTERM"];

@@ -146,7 +146,7 @@ async function startDaemon(folder: string): Promise<string> {
   const data = join(folder, "data");
   const pgCtl = join(program("postgresBin"), "pg_ctl");
   await initialise(folder);
-  await run("sh", ["-c", watch, "watch", String(Deno.pid), pgCtl, data, folder], { cwd: "/" });
+  await run("sh", ["-c", WATCH, "watch", String(Deno.pid), data, folder], { cwd: "/", detached: true });
   const options = ["-p", String(port), ...settings({ settings: { autovacuum: "off", max_connections: "300" } })];
   const args = ["start", "-w", "-t", "60", "-s", "-D", data, "-l", join(folder, "log"), "-o", options.join(" ")];
   await run(pgCtl, args, { cwd: "/", ...owner() });
@@ -154,11 +154,11 @@ async function startDaemon(folder: string): Promise<string> {
   return urlOf(port, "postgres");
 }
 
-const watch = `
-trap '' INT HUP
+/** Waits in the background until that process is gone, then ends PostgreSQL and removes its folder. */
+const WATCH = `
 ( while kill -0 "$1"; do sleep 1; done
-  read -r pid <"$3/postmaster.pid" && kill -QUIT "$pid" && while kill -0 "$pid"; do sleep 0.1; done
-  rm -rf "$4" ) >/dev/null 2>&1 </dev/null &
+  read -r pid <"$2/postmaster.pid" && kill -QUIT "$pid" && while kill -0 "$pid"; do sleep 0.1; done
+  rm -rf "$3" ) >/dev/null 2>&1 </dev/null &
 `;
 
 async function initialise(folder: string): Promise<void> {

@@ -12,6 +12,8 @@ export interface ProcessOptions {
   readonly clearEnv?: boolean;
   readonly uid?: number;
   readonly gid?: number;
+  /** In a session of its own, where no signal to our group reaches it. */
+  readonly detached?: boolean;
   /** Receives the output as it comes. */
   readonly onOutput?: (text: string) => void;
 }
