@@ -82,6 +82,7 @@ export class Chat {
   readonly #transmitter: Transmitter;
   readonly #refetches = new Map<string, () => void>();
   #idle = false;
+  #hasBeenUp = false;
 
   constructor(boot: ChatBoot, ports: ChatPorts) {
     this.me = boot.me;
@@ -147,6 +148,7 @@ export class Chat {
       this.currentId.value = conversationId;
     }
     void room.load(firstWindow(row));
+    void room.refresh();
     return room;
   }
 
@@ -168,10 +170,13 @@ export class Chat {
     });
   }
 
-  /** I have seen everything up to `seq`. */
+  /** I have seen everything up to `seq`. My own messages need no saying so. */
   read(conversationId: string, seq: number): void {
     const row = this.conversations.get(conversationId);
     if (!row || seq <= row.last_read_seq) return;
+    const isNews = (message: MessageJson) =>
+      message.seq > row.last_read_seq && message.seq <= seq && message.sender_id !== this.me;
+    if (row.unread === 0 && !this.rooms.find(conversationId)?.timeline.messages.some(isNews)) return;
     this.conversations.markRead(conversationId, seq);
     this.#marking.mark("read", conversationId, seq);
   }
@@ -281,18 +286,28 @@ export class Chat {
   #received(fact: MessageFrame): void {
     if (fact.from === this.me) return this.outbox.settle(fact.client_id);
     this.people.learnName(fact.from, fact.from_name);
-    this.typing.stopped(fact.conversation_id, fact.from);
+    this.typing.sent(fact.conversation_id, fact.from);
     this.delivered(fact.conversation_id, fact.seq);
     const message = messageOfFact(fact);
     const row = this.conversations.get(fact.conversation_id);
     if (message && row) { for (const listener of this.listeners) listener(message, row); }
   }
 
+  /** Facts come by themselves; receipts, presence and what else is only a state are read again. */
   #up(): void {
     this.outbox.up();
+    this.rooms.doubt();
+    void this.rooms.find(this.currentId.value ?? "")?.refresh();
+    if (this.#hasBeenUp) void this.#reread();
+    this.#hasBeenUp = true;
     void this.outbox.adopt().catch(() => {});
     this.#marking.flush();
     if (this.#idle) this.connection.send({ type: "user_status", idle: true });
+  }
+
+  async #reread(): Promise<void> {
+    const rows = await endpoints.listConversations(this.api).catch(() => []);
+    batch(() => rows.forEach((row) => this.learn(row)));
   }
 
   #tellMark(kind: MarkKind, conversationId: string, seq: number): boolean {

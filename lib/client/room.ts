@@ -37,6 +37,8 @@ export class Room {
   /** A message that was asked for by link: shown lit. */
   readonly lit = signal<number | null>(null);
   place: Place | null = null;
+  /** Receipts and members may have changed unheard. */
+  isStale = false;
 
   readonly #ports: RoomPorts;
   #loads = 0;
@@ -72,6 +74,15 @@ export class Room {
     } catch (error) {
       this.state.value = isGone(error) ? "gone" : "failed";
     }
+  }
+
+  /** Reads members and their marks again, if something may have been missed. */
+  async refresh(): Promise<void> {
+    if (!this.isStale || this.state.value !== "ready") return;
+    this.isStale = false;
+    await this.loadDetails().catch(() => {
+      this.isStale = true;
+    });
   }
 
   async loadDetails(): Promise<void> {

@@ -17,6 +17,11 @@ export class Rooms {
     return this.#rooms.get(id);
   }
 
+  /** The link was away: what was only told while it stood may have been missed. */
+  doubt(): void {
+    for (const room of this.#rooms.values()) room.isStale = true;
+  }
+
   open(id: string): Room {
     const room = this.#rooms.get(id) ?? this.#make(id);
     this.#rooms.delete(id);

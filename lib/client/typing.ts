@@ -2,11 +2,15 @@ import { signal } from "@preact/signals";
 import type { Clock } from "@/lib/clock.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
 
+/** States may come later than the message they announce. */
+const LATE_MS = 500;
+
 /** Who is typing where, and how often I say that I am. */
 export class Typing {
   readonly version = signal(0);
   readonly #clock: Clock;
   readonly #typists = new Map<string, Map<string, { name: string; forget: () => void }>>();
+  readonly #sentAt = new Map<string, number>();
   #saidAt = 0;
   #saidIn = "";
 
@@ -20,6 +24,8 @@ export class Typing {
   }
 
   heard(conversationId: string, userId: string, name: string): void {
+    const sentAt = this.#sentAt.get(`${conversationId} ${userId}`);
+    if (sentAt !== undefined && this.#clock.now() - sentAt < LATE_MS) return;
     const typists = this.#typists.get(conversationId) ?? new Map();
     this.#typists.set(conversationId, typists);
     typists.get(userId)?.forget();
@@ -28,7 +34,13 @@ export class Typing {
     this.version.value++;
   }
 
-  /** Their message has arrived, or they have been silent for long enough. */
+  /** Their message has arrived: what they typed is here. */
+  sent(conversationId: string, userId: string): void {
+    this.#sentAt.set(`${conversationId} ${userId}`, this.#clock.now());
+    this.stopped(conversationId, userId);
+  }
+
+  /** They have been silent for long enough. */
   stopped(conversationId: string, userId: string): void {
     const typists = this.#typists.get(conversationId);
     const typist = typists?.get(userId);
