@@ -12,46 +12,47 @@ import { makePeople } from "./tests/people.ts";
 const openAt = (dataDir: string) => openDatabase({ databaseUrl: null, dataDir });
 
 for (const [name, open] of stores) {
-  Deno.test(`${name}: an open store answers, and gives numbers, dates and objects both ways`, async () => {
+  Deno.test(`${name}: an open store`, async (t) => {
     await using db = await open();
-    assert.equal(db.kind, name === "embedded" ? "embedded" : "postgres");
-    await db.ping(20_000);
-    const [row] = await db.sql`
-      select ${
-      2 ** 40
-    }::bigint as big, array[1, 2]::bigint[] as bigs, '2026-01-02 03:04:05.678+00'::timestamptz as time,
-        array['2026-01-02 03:04:05.678+00'::timestamptz] as times, ${new Date(5)}::timestamptz as sent,
-        ${db.sql.json({ a: [1] })}::jsonb as object, ${'{"b": 2}'}::jsonb as text, null::bigint as nothing`;
-    const time = new Date("2026-01-02T03:04:05.678Z");
-    const expected = { big: 2 ** 40, bigs: [1, 2], time, times: [time], sent: new Date(5), object: { a: [1] } };
-    assert.deepEqual({ ...row }, { ...expected, text: { b: 2 }, nothing: null });
-    await makePeople(db, "ann");
-    const settings = { theme: "dark", list: [1, "2", null] };
-    await db.orm.update(users).set({ settings, lastSeen: time });
-    const [person] = await db.orm.select().from(users);
-    assert.deepEqual([person?.settings, person?.lastSeen, person?.username], [settings, time, "ann"]);
-  });
 
-  Deno.test(`${name}: a transaction is whole or nothing, nested ones too`, async () => {
-    await using db = await open();
-    const add = (key: string) => db.sql`insert into settings values (${key}, '1')`;
-    await add("before");
-    await assert.rejects(
-      db.sql.begin(async (sql) => {
-        await sql`insert into settings values ('lost', '1')`;
-        throw new Error("changed my mind");
-      }),
-      /changed my mind/,
-    );
-    await db.sql.begin(async (sql) => {
-      await sql`insert into settings values ('kept', '1')`;
-      await assert.rejects(sql.savepoint(async (inner) => {
-        await inner`insert into settings values ('inner', '1')`;
-        await inner`insert into settings values ('kept', '1')`;
-      }));
+    await t.step("answers, and gives numbers, dates and objects both ways", async () => {
+      assert.equal(db.kind, name === "embedded" ? "embedded" : "postgres");
+      await db.ping(20_000);
+      const [row] = await db.sql`
+        select ${
+        2 ** 40
+      }::bigint as big, array[1, 2]::bigint[] as bigs, '2026-01-02 03:04:05.678+00'::timestamptz as time,
+          array['2026-01-02 03:04:05.678+00'::timestamptz] as times, ${new Date(5)}::timestamptz as sent,
+          ${db.sql.json({ a: [1] })}::jsonb as object, ${'{"b": 2}'}::jsonb as text, null::bigint as nothing`;
+      const time = new Date("2026-01-02T03:04:05.678Z");
+      const expected = { big: 2 ** 40, bigs: [1, 2], time, times: [time], sent: new Date(5), object: { a: [1] } };
+      assert.deepEqual({ ...row }, { ...expected, text: { b: 2 }, nothing: null });
+      await makePeople(db, "ann");
+      const settings = { theme: "dark", list: [1, "2", null] };
+      await db.orm.update(users).set({ settings, lastSeen: time });
+      const [person] = await db.orm.select().from(users);
+      assert.deepEqual([person?.settings, person?.lastSeen, person?.username], [settings, time, "ann"]);
     });
-    const rows = await db.sql`select key from settings order by key`;
-    assert.deepEqual(rows.map((row) => row["key"]), ["before", "kept"]);
+
+    await t.step("keeps a transaction whole or not at all, nested ones too", async () => {
+      await db.sql`insert into settings values ('before', '1')`;
+      await assert.rejects(
+        db.sql.begin(async (sql) => {
+          await sql`insert into settings values ('lost', '1')`;
+          throw new Error("changed my mind");
+        }),
+        /changed my mind/,
+      );
+      await db.sql.begin(async (sql) => {
+        await sql`insert into settings values ('kept', '1')`;
+        await assert.rejects(sql.savepoint(async (inner) => {
+          await inner`insert into settings values ('inner', '1')`;
+          await inner`insert into settings values ('kept', '1')`;
+        }));
+      });
+      const rows = await db.sql`select key from settings order by key`;
+      assert.deepEqual(rows.map((row) => row["key"]), ["before", "kept"]);
+    });
   });
 }
 
@@ -87,18 +88,12 @@ Deno.test("the embedded store keeps its data, closed to others, and is opened by
   assert.deepEqual(left, ["lock", "store", "store.lock"]);
 });
 
-Deno.test("a data folder with a long path gets its socket elsewhere", async () => {
+Deno.test("a store that panics is opened again with all it has answered, also where its path is long", async () => {
   await using folder = await tempFolder();
-  const db = await openAt(folder.join("a".repeat(60), "b".repeat(60)));
-  await db.ping(20_000);
-  await db.close();
-});
-
-Deno.test("a store that panics is opened again, and nothing that was answered is lost", async () => {
-  await using folder = await tempFolder();
-  const store = await EmbeddedStore.open(folder.join("data"));
+  const dataDir = folder.join("a".repeat(60), "b".repeat(60));
+  const store = await EmbeddedStore.open(dataDir);
   const { sql } = connect(store.address, { max: 1, statementMs: 0, lockMs: 0 });
-  const wal = folder.join("data", "store", "pg_wal");
+  const wal = `${dataDir}/store/pg_wal`;
   try {
     await sql`create table t (x int)`;
     await sql`insert into t values (1)`;
