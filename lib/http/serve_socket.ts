@@ -50,7 +50,7 @@ function upgrade(ctx: Context<State>, signedIn: SignedIn, batching: boolean, rel
     idleTimeout: deps.limits.deadMs / 1_000,
     ...batching ? { protocol: SUBPROTOCOL } : {},
   });
-  const outlet = new SocketOutlet(socket);
+  const outlet = new SocketOutlet(socket, deps.clock);
   let client: Client | null = null;
   const cancelOpening = deps.clock.after(OPEN_MS, release);
   socket.onopen = () => {
@@ -58,11 +58,15 @@ function upgrade(ctx: Context<State>, signedIn: SignedIn, batching: boolean, rel
     client = new Client({ deps, hub, verbs: VERBS, meter: metrics, actor: signedIn, outlet, batching });
     void client.greet();
   };
-  socket.onmessage = (event) => client?.receive(event.data);
+  socket.onmessage = (event) => {
+    outlet.heard();
+    client?.receive(event.data);
+  };
   // Deno calls this twice after an idle timeout.
   socket.onclose = () => {
     cancelOpening();
     release();
+    outlet.ended();
     client?.end();
   };
   // What it is about follows as a close.
