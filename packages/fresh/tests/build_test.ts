@@ -31,9 +31,14 @@ async function bundleOf(root: string, island: string, options: BuildOptions = {}
   throw new Error("Cannot find a build");
 }
 
+/** esbuild's process may outlive the build by a moment, so that it would count as this or the next test's leak. */
+function buildTest(name: string, fn: () => Promise<void>): void {
+  Deno.test({ name, fn, sanitizeOps: false, sanitizeResources: false });
+}
+
 const fails = (root: string) => new Builder({ root }).build().then(() => "built", (error: Error) => error.message);
 
-Deno.test("a build in memory gives an app its routes, islands and static files", async () => {
+buildTest("a build in memory gives an app its routes, islands and static files", async () => {
   (await new Builder({ root: FIXTURE }).build({ snapshot: "memory" }))(fixture);
   assert.equal(fixture.config.root, FIXTURE);
   const html = await textOf(fixture, "/");
@@ -46,7 +51,7 @@ Deno.test("a build in memory gives an app its routes, islands and static files",
   assert.equal((await fetchFrom(fixture, runtime)).headers.get("content-type"), "text/javascript; charset=utf-8");
 });
 
-Deno.test("a build on disk runs from its server.js, and writes no path of this machine", async () => {
+buildTest("a build on disk runs from its server.js, and writes no path of this machine", async () => {
   await new Builder({ root: FIXTURE }).build();
   const run = new Deno.Command(Deno.execPath(), {
     args: [
@@ -72,7 +77,7 @@ Deno.test("a build on disk runs from its server.js, and writes no path of this m
   }
 });
 
-Deno.test("a production bundle is small and without maps, and maps come when asked for", async () => {
+buildTest("a production bundle is small and without maps, and maps come when asked for", async () => {
   const files = { "islands/A.tsx": "export default function Aname() { return <p>hello island</p>; }" };
   await inProject(files, async (root) => {
     const plain = await bundleOf(root, "A");
@@ -83,7 +88,7 @@ Deno.test("a production bundle is small and without maps, and maps come when ask
   });
 });
 
-Deno.test("public variables are written into islands; others never are", async () => {
+buildTest("public variables are written into islands; others never are", async () => {
   const source = `
     declare const process: { env: Record<string, string> };
     export default () => <p>
@@ -105,7 +110,7 @@ Deno.test("public variables are written into islands; others never are", async (
   }
 });
 
-Deno.test("islands may use the import map, npm packages, JSON, and names that shadow globals", async () => {
+buildTest("islands may use the import map, npm packages, JSON, and names that shadow globals", async () => {
   const files = {
     "deno.json": JSON.stringify({
       ...JSON.parse(CONFIG),
@@ -129,7 +134,7 @@ Deno.test("islands may use the import map, npm packages, JSON, and names that sh
   });
 });
 
-Deno.test("server code, other registries and missing files in an island are errors that name the import", async () => {
+buildTest("server code, other registries and missing files in an island are errors that name the import", async () => {
   const island = (specifier: string) => ({
     "islands/A.tsx": `import * as x from "${specifier}"; export default () => <p>{String(x)}</p>;`,
   });
@@ -141,25 +146,28 @@ Deno.test("server code, other registries and missing files in an island are erro
   await inProject(island("./gone.ts"), async (root) => assert.match(await fails(root), /gone\.ts/));
 });
 
-Deno.test("a project without JSX settings, or with ones this package does not know, is refused with the cure", async () => {
-  const config = (compilerOptions: unknown) => ({ "deno.json": JSON.stringify({ compilerOptions }) });
-  await inProject(
-    config({}),
-    async (root) => assert.match(await fails(root), /deno\.json has no "jsxImportSource".*react-jsx/s),
-  );
-  const precompile = config({ jsx: "precompile", jsxImportSource: "preact" });
-  await inProject(
-    precompile,
-    async (root) => assert.match(await fails(root), /"precompile".*react-jsx.*delete "links"/s),
-  );
-  const commented = {
-    "deno.json": "{}",
-    "deno.jsonc": `{ // it's here\n "compilerOptions": { "jsxImportSource": "preact", }, }`,
-  };
-  await inProject(commented, async (root) => assert.equal(await fails(root), "built"));
-});
+buildTest(
+  "a project without JSX settings, or with ones this package does not know, is refused with the cure",
+  async () => {
+    const config = (compilerOptions: unknown) => ({ "deno.json": JSON.stringify({ compilerOptions }) });
+    await inProject(
+      config({}),
+      async (root) => assert.match(await fails(root), /deno\.json has no "jsxImportSource".*react-jsx/s),
+    );
+    const precompile = config({ jsx: "precompile", jsxImportSource: "preact" });
+    await inProject(
+      precompile,
+      async (root) => assert.match(await fails(root), /"precompile".*react-jsx.*delete "links"/s),
+    );
+    const commented = {
+      "deno.json": "{}",
+      "deno.jsonc": `{ // it's here\n "compilerOptions": { "jsxImportSource": "preact", }, }`,
+    };
+    await inProject(commented, async (root) => assert.equal(await fails(root), "built"));
+  },
+);
 
-Deno.test("a second copy of Preact in the islands stops the build, and both places are named", async () => {
+buildTest("a second copy of Preact in the islands stops the build, and both places are named", async () => {
   const files = {
     "islands/A.tsx":
       `import { h } from "./vendor/node_modules/preact/dist/preact.module.js"; export default () => <p>{String(h)}</p>;`,
@@ -171,7 +179,7 @@ Deno.test("a second copy of Preact in the islands stops the build, and both plac
   );
 });
 
-Deno.test("the build id is that of the deployment, or forty digits that change with every build", async () => {
+buildTest("the build id is that of the deployment, or forty digits that change with every build", async () => {
   const ids = async (root: string) => {
     const app = new App().get("/", async (ctx) => ctx.text((await import("fresh/runtime")).asset("/a")));
     (await new Builder({ root }).build({ snapshot: "memory" }))(app);
@@ -190,7 +198,7 @@ Deno.test("the build id is that of the deployment, or forty digits that change w
   });
 });
 
-Deno.test("of several static folders the first that has a file gives it; hidden files stay hidden", async () => {
+buildTest("of several static folders the first that has a file gives it; hidden files stay hidden", async () => {
   const files = {
     "one/a.txt": "one",
     "two/a.txt": "two",
@@ -210,7 +218,7 @@ Deno.test("of several static folders the first that has a file gives it; hidden 
   });
 });
 
-Deno.test("tests are neither routes nor islands, and equal names are told apart", async () => {
+buildTest("tests are neither routes nor islands, and equal names are told apart", async () => {
   await inProject(
     { "r/a.ts": "", "r/a_test.ts": "", "r/b.test.tsx": "", "r/c.css": "", "r/contest.ts": "" },
     async (root) => {
@@ -221,7 +229,7 @@ Deno.test("tests are neither routes nor islands, and equal names are told apart"
   assert.deepEqual([...nameFiles(["/x/A.tsx", "/y/A.tsx", "/x/my-b.ts"]).keys()], ["A", "A_1", "my-b"]);
 });
 
-Deno.test("a registered island needs no folder of islands", async () => {
+buildTest("a registered island needs no folder of islands", async () => {
   await inProject({ "other/X.tsx": "export default () => <p>registered</p>;" }, async (root) => {
     const builder = new Builder({ root });
     builder.registerIsland("other/X.tsx");

@@ -11,9 +11,7 @@ async function boot(): Promise<void> {
   setBuildId(data.buildId);
   const load = async ([url, name]: readonly [string, string]): Promise<ComponentType> => (await import(url))[name];
   const page = readPage(data, await Promise.all(data.islands.map(load)));
-  for (const { id, start } of page.islands) {
-    setTimeout(() => render(page.island(id), containerBetween(start)), 0);
-  }
+  for (const { id, start } of page.islands) setTimeout(() => render(page.island(id), containerBetween(start)), 0);
 }
 
 boot();

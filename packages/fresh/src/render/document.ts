@@ -59,6 +59,7 @@ function renderBody(content: FunctionComponent): string {
 
 /** Supplies `<html>`, `<head>` and `<body>` where the page has none. */
 function withDocumentElements(markup: string, { documentElements: has, head }: RenderState): string {
+  if (has.size === 3) return markup;
   const newHead = has.has("head") ? "" : `<head><meta charset="utf-8">${head.renderMoved()}</head>`;
   const html = has.has("html") ? markup : `<html>${markup}</html>`;
   const [, start = "", inner = ""] = /^(.*?<html(?:"[^"]*"|[^">])*>)(.*)<\/html>$/s.exec(html) ?? [];
@@ -68,6 +69,7 @@ function withDocumentElements(markup: string, { documentElements: has, head }: R
 }
 
 function insertBefore(html: string, tag: string, text: string): string {
+  if (text === "") return html;
   const at = html.lastIndexOf(tag);
   return html.slice(0, at) + text + html.slice(at);
 }

@@ -2,17 +2,19 @@ import { type ComponentChildren, Fragment, h, type VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { type HeadPlace, type HeadTag, plainElement } from "../runtime/head.ts";
 
+/** A text that no page contains: it is drawn anew by every process, and never leaves it. */
+const MARK = `f:h${crypto.randomUUID()}:`;
+const PLACES = new RegExp(`<!--${MARK}(\\d+|end)-->`, "g");
+
 /** The elements of one document's head. A later duplicate takes the place of the earlier one. */
 export class HeadTags {
   readonly #literal: HeadTag[] = [];
   readonly #moved: HeadTag[] = [];
-  /** A text that no page can contain by chance. */
-  readonly #mark = `f:h${crypto.randomUUID()}:`;
 
   /** Keeps an element, and returns what stands for it in the tree meanwhile. */
   take(tag: HeadTag, place: HeadPlace): ComponentChildren {
     // In an array, for a fragment that is all a component returns is flattened away.
-    if (place === "literal") return [comment(`${this.#mark}${this.#literal.push(tag) - 1}`)];
+    if (place === "literal") return [comment(`${MARK}${this.#literal.push(tag) - 1}`)];
     const list = [this.#moved, this.#literal].find((one) => one.some((other) => isDuplicate(other, tag)));
     if (list) list[list.findIndex((other) => isDuplicate(other, tag))] = tag;
     else this.#moved.push(tag);
@@ -21,13 +23,15 @@ export class HeadTags {
 
   /** Where the moved elements will be written. */
   end(): VNode {
-    return comment(`${this.#mark}end`);
+    return comment(`${MARK}end`);
   }
 
   /** Writes the elements into the places that were kept for them. */
   fill(html: string): string {
-    const places = new RegExp(`<!--${this.#mark}(\\d+|end)-->`, "g");
-    return html.replace(places, (_, place) => place === "end" ? this.renderMoved() : render(this.#literal[place]));
+    const end = html.indexOf("</head>");
+    const write = (_: string, place: string) =>
+      place === "end" ? this.renderMoved() : render(this.#literal[Number(place)]);
+    return html.slice(0, end).replace(PLACES, write) + html.slice(end);
   }
 
   renderMoved(): string {

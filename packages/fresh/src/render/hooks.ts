@@ -27,15 +27,19 @@ function visit(state: RenderState, vnode: LiveVNode): void {
   if (island && !state.raw.has(vnode)) state.replace(vnode, IslandBoundary, { island, type, props });
 }
 
+/** Elements that are rendered otherwise than they are written. */
+const SPECIAL = new Set<unknown>([...HEAD_TAGS, "a", "img", "source", "html", "head", "body"]);
+
 function visitElement(state: RenderState, vnode: LiveVNode, type: string): void {
   const { props } = vnode;
   if ("f-client-nav" in props || "f-partial" in props) {
     throw unsupported(`<${type}> with f-client-nav or f-partial`, "Remove the attribute");
   }
+  if (!SPECIAL.has(type)) return;
   if (type === "a") state.replace(vnode, type, linkProps(props, state.url));
   else if (type === "img" || type === "source") state.replace(vnode, type, withAssets(props));
   else if (HEAD_TAGS.has(type)) visitHeadTag(state, vnode, type);
-  else if (type === "html" || type === "body" || type === "head") state.documentElements.add(type);
+  else state.documentElements.add(type);
   if (type !== "head") return;
   const children = [h(HeadContext.Provider, { value: "literal" }, props.children as never), state.head.end()];
   state.replace(vnode, type, { ...props, children });

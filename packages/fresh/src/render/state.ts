@@ -34,8 +34,10 @@ export class RenderState {
 
   /** Renders something else in the place of `vnode`, until the render ends: vnodes may be shared between requests. */
   replace(vnode: LiveVNode, type: unknown, props: Record<string, unknown>): void {
+    if (vnode.type === type && vnode.props === props) return;
     this.#replaced.push({ vnode, type: vnode.type, props: vnode.props });
-    Object.assign(vnode, { type, props });
+    vnode.type = type as LiveVNode["type"];
+    vnode.props = props as LiveVNode["props"];
   }
 
   restore(): void {

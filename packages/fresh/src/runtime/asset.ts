@@ -23,8 +23,9 @@ export function assetSrcSet(srcset: string): string {
 
 /** Props of an `<img>` or `<source>` with `src` and `srcset` tied to the build. */
 export function withAssets(props: Record<string, unknown>): Record<string, unknown> {
-  if ("data-fresh-disable-lock" in props) return props;
   const { src, srcset, srcSet } = props;
+  const isRemote = srcset === undefined && srcSet === undefined && !(typeof src === "string" && src.startsWith("/"));
+  if (isRemote || "data-fresh-disable-lock" in props) return props;
   return {
     ...props,
     ...typeof src === "string" && { src: asset(src) },
