@@ -13,7 +13,7 @@ import {
 import type { Clock } from "@/lib/clock.ts";
 import type { Config } from "@/lib/config.ts";
 import { ChatError } from "@/lib/errors.ts";
-import { newId } from "@/lib/ids.ts";
+import { isId, newId } from "@/lib/ids.ts";
 import type { RateLimiter } from "@/lib/rates/rates.ts";
 import { networkOf } from "./network.ts";
 import { hashOpaqueToken } from "./opaque.ts";
@@ -166,7 +166,7 @@ export class Auth {
 
   /** Ends one session of a person. False when it does not stand or is not theirs. */
   async revoke(userId: string, sessionId: string): Promise<boolean> {
-    const ended = await this.sessions.end(userId, sessionId);
+    const ended = isId(sessionId) && await this.sessions.end(userId, sessionId);
     if (ended) this.#announcer?.control({ type: "session_revoked", userId, sessionId });
     return ended;
   }

@@ -1,6 +1,6 @@
 import type { Context, Middleware } from "fresh";
 import type { State } from "@/lib/define.ts";
-import type { ChatError } from "@/lib/errors.ts";
+import { ChatError } from "@/lib/errors.ts";
 import { errorHeaders, errorResponse, failureOf } from "./errors.ts";
 import { loginPath } from "./next_path.ts";
 
@@ -14,9 +14,10 @@ export const translateErrors = (renderFailure: RenderFailure): Middleware<State>
   try {
     return await ctx.next();
   } catch (error) {
-    const failure = failureOf(error, ctx.state.requestId);
-    if (failure.status >= 500) ctx.state.app.metrics.recordError("http");
-    if (!wantsPage(ctx.req, ctx.url)) return errorResponse(failure, ctx.state.requestId);
+    const known = failureOf(error, ctx.state.requestId);
+    if (known.status >= 500) ctx.state.app.metrics.recordError("http");
+    if (!wantsPage(ctx.req, ctx.url)) return errorResponse(known, ctx.state.requestId);
+    const failure = HIDDEN.has(known.code) ? new ChatError("not_found") : known;
     if (failure.code === "signed_out" && ctx.req.method === "GET") return ctx.redirect(loginPath(ctx.url), 303);
     const page = await renderFailure(ctx, failure).catch((cause) => {
       failureOf(cause, ctx.state.requestId);
@@ -27,5 +28,10 @@ export const translateErrors = (renderFailure: RenderFailure): Middleware<State>
   }
 };
 
+/** The contract's 403 for outsiders belongs to the API. On pages, what is not for somebody is as what does not exist. */
+const HIDDEN = new Set(["not_member"]);
+const FOR_PROGRAMS = /^\/(api|ws|health|metrics)(\/|$)/;
+
 const wantsPage = (req: Request, url: URL): boolean =>
-  !url.pathname.startsWith("/api/") && (req.headers.get("accept") ?? "").includes("text/html");
+  (url.pathname === "/api" || !FOR_PROGRAMS.test(url.pathname)) &&
+  (req.headers.get("accept") ?? "").includes("text/html");
