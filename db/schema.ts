@@ -176,3 +176,13 @@ export const audit = pgTable("audit", {
   data: json("data"),
   createdAt: time("created_at").notNull().defaultNow(),
 });
+
+export const searchBlocks = pgTable("search_blocks", {
+  conversationId: uuid("conversation_id").notNull(),
+  fromSeq: seq("from_seq").notNull(),
+  toSeq: seq("to_seq").notNull(),
+  isFull: boolean("is_full").notNull(),
+  oldestAt: time("oldest_at"),
+  newestAt: time("newest_at"),
+  signature: bytes("signature").notNull(),
+}, (t) => [primaryKey({ columns: [t.conversationId, t.fromSeq] })]);

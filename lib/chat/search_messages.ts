@@ -1,6 +1,16 @@
-import type { ConversationKind, MessageJson } from "@/lib/protocol/messages.ts";
+import type { LastMessageRow } from "@/db/conversations.ts";
+import { listHits, listIdsOfNames, listSearchable, type SearchableRow } from "@/db/search_blocks.ts";
 import { ChatError } from "@/lib/errors.ts";
+import type { ConversationKind, MessageJson, PersonJson } from "@/lib/protocol/messages.ts";
+import { receiverOf } from "./direct_key.ts";
 import type { ChatDeps } from "./deps.ts";
+import { messageJson } from "./message_json.ts";
+import { findPeople } from "./people/person_json.ts";
+import { findHits } from "./search/find_hits.ts";
+import { foldText } from "./search/fold_text.ts";
+import { indexConversation } from "./search/index_conversation.ts";
+import { parseQuery, type SearchQuery } from "./search/parse_query.ts";
+import { readCursor, writeCursor } from "./search/search_cursor.ts";
 
 export interface SearchHit {
   readonly message: MessageJson;
@@ -14,12 +24,121 @@ export interface SearchPage {
   readonly next: string | null;
 }
 
+const PAGE = { usual: 20, most: 50 } as const;
+/** Facts beyond the index that a search reads itself, per conversation; with more it is indexed first. */
+const TAIL = 200;
+/** Facts that one search may index; beyond it people are asked to come back in a moment. */
+const INDEXED = 20_000;
+const BUSY_MS = 2_000;
+
 /** Messages that I may read, newest first. Words and parts of words in any script; `from:` `in:` `before:` `after:` `has:` narrow. */
-export function searchMessages(
-  _deps: ChatDeps,
-  _userId: string,
-  _query: string,
-  _window: { readonly after?: string | null; readonly limit?: number } = {},
+export async function searchMessages(
+  deps: ChatDeps,
+  userId: string,
+  text: string,
+  window: { readonly after?: string | null; readonly limit?: number } = {},
 ): Promise<SearchPage> {
-  return Promise.reject(new ChatError("internal"));
+  const query = parseQuery(text);
+  const after = window.after ? readCursor(window.after) : null;
+  const limit = Math.max(1, Math.min(PAGE.most, Math.trunc(window.limit ?? PAGE.usual)));
+  await deps.rates.take("search", userId);
+  const conversations = await narrow(deps, userId, query, await listIndexed(deps, userId));
+  const authorIds = query.from.length === 0 ? null : await findAuthors(deps, userId, query.from);
+  const { places, next } = await findHits(deps.db, { query, authorIds, conversations, after, limit });
+  return { hits: await showHits(deps, userId, conversations, places), next: next ? writeCursor(next) : null };
 }
+
+/** My conversations, indexed but for a few facts each. */
+async function listIndexed(deps: ChatDeps, userId: string): Promise<SearchableRow[]> {
+  const rows = await listSearchable(deps.db, userId);
+  const behind = rows.filter((row) => row.lastSeq - row.indexedTo > TAIL);
+  if (behind.length === 0) return rows;
+  let budget = INDEXED;
+  for (const row of behind) {
+    for (let left = row.lastSeq - row.indexedTo; left > TAIL;) {
+      if (budget <= 0) {
+        throw new ChatError("unavailable", { text: "Search is being prepared; try again soon", retryAfterMs: BUSY_MS });
+      }
+      const before = left;
+      left = await indexConversation(deps.db, row.id);
+      budget -= before - left;
+    }
+  }
+  return await listSearchable(deps.db, userId);
+}
+
+async function narrow(
+  deps: ChatDeps,
+  userId: string,
+  query: SearchQuery,
+  rows: readonly SearchableRow[],
+): Promise<readonly SearchableRow[]> {
+  if (query.in.length === 0) return rows;
+  const people = await findPeers(deps, userId, rows);
+  return rows.filter((row) => {
+    const peer = people.get(row.id);
+    const names = (peer ? [peer.username, peer.display_name] : [row.name]).map(foldText);
+    return query.in.some((sought) => names.some((name) => name.includes(sought)));
+  });
+}
+
+async function findAuthors(deps: ChatDeps, userId: string, names: readonly string[]): Promise<string[]> {
+  const ids = await listIdsOfNames(deps.db, names);
+  return names.includes("me") ? [...ids, userId] : ids;
+}
+
+/** The other person of each direct chat, by conversation. */
+async function findPeers(
+  deps: ChatDeps,
+  userId: string,
+  rows: readonly SearchableRow[],
+): Promise<ReadonlyMap<string, PersonJson>> {
+  const peerOf = new Map(
+    rows.flatMap((row) => row.directKey === null ? [] : [[row.id, receiverOf(row.directKey, userId)] as const]),
+  );
+  const people = await findPeople(deps, userId, [...peerOf.values()]);
+  return new Map([...peerOf].flatMap(([id, peer]) => {
+    const person = people.get(peer);
+    return person ? [[id, person] as const] : [];
+  }));
+}
+
+async function showHits(
+  deps: ChatDeps,
+  userId: string,
+  conversations: readonly SearchableRow[],
+  places: readonly { readonly conversationId: string; readonly seq: number }[],
+): Promise<SearchHit[]> {
+  if (places.length === 0) return [];
+  const shown = new Set(places.map((place) => place.conversationId));
+  const rows = conversations.filter((row) => shown.has(row.id));
+  const [messages, peers] = await Promise.all([
+    listHits(deps.db, userId, places),
+    findPeers(deps, userId, rows),
+  ]);
+  const conversationOf = new Map(rows.map((row) => [row.id, row]));
+  const messageOf = new Map(messages.map((row) => [`${row.conversationId} ${row.seq}`, row]));
+  return places.flatMap(({ conversationId, seq }) => {
+    const conversation = conversationOf.get(conversationId);
+    const message = messageOf.get(`${conversationId} ${seq}`);
+    return conversation && message && !message.hidden
+      ? [hitJson(message, conversation, peers.get(conversationId))]
+      : [];
+  });
+}
+
+const hitJson = (row: LastMessageRow, conversation: SearchableRow, peer: PersonJson | undefined): SearchHit => ({
+  message: messageJson(row, conversation, {
+    others: row.others,
+    lowestRead: row.lowestRead ?? 0,
+    lowestDelivered: row.lowestDelivered ?? 0,
+    highestRead: row.highestRead ?? 0,
+    readAt: row.readAt,
+  }),
+  conversation: {
+    id: conversation.id,
+    kind: conversation.kind,
+    name: peer ? peer.display_name : conversation.name,
+  },
+  sender_name: row.authorName,
+});

@@ -1,0 +1,222 @@
+import type postgres from "postgres";
+import type { Database } from "./database.ts";
+import { messageColumns, messageJoins } from "./message_rows.ts";
+import type { LastMessageRow } from "./conversations.ts";
+
+export interface SearchBlock {
+  readonly conversationId: string;
+  readonly fromSeq: number;
+  readonly toSeq: number;
+  readonly isFull: boolean;
+  readonly oldestAt: Date | null;
+  readonly newestAt: Date | null;
+  readonly signature: Uint8Array;
+}
+
+/** How far a conversation is indexed: its last block, if any, and its head, in one snapshot. */
+export interface IndexState {
+  readonly lastSeq: number;
+  readonly fromSeq: number | null;
+  readonly toSeq: number;
+  readonly isFull: boolean;
+}
+
+const lastBlock = (sql: postgres.Sql) =>
+  sql`select b.from_seq, b.to_seq, b.is_full from search_blocks b
+    where b.conversation_id = c.id order by b.from_seq desc limit 1`;
+
+export async function findIndexState({ sql }: Database, conversationId: string): Promise<IndexState | null> {
+  const [row] = await sql<IndexState[]>`
+    select c.last_seq as "lastSeq", b.from_seq as "fromSeq", coalesce(b.to_seq, 0) as "toSeq",
+      coalesce(b.is_full, true) as "isFull"
+    from conversations c left join lateral (${lastBlock(sql)}) b on true where c.id = ${conversationId}`;
+  return row ?? null;
+}
+
+/** Conversations with at least so many facts beyond their last block. */
+export const listUnindexed = ({ sql }: Database, atLeast: number, limit: number) =>
+  sql<{ id: string }[]>`
+    select c.id from conversations c left join lateral (${lastBlock(sql)}) b on true
+    where c.last_seq - coalesce(b.to_seq, 0) >= ${atLeast} limit ${limit}`;
+
+/** What a person may search: each conversation with its head and how far it is indexed. */
+export interface SearchableRow {
+  readonly id: string;
+  readonly kind: "direct" | "group";
+  readonly directKey: string | null;
+  readonly name: string;
+  readonly lastSeq: number;
+  readonly indexedTo: number;
+}
+
+export const listSearchable = ({ sql }: Database, userId: string) =>
+  sql<SearchableRow[]>`
+    select c.id, c.kind, c.direct_key as "directKey", c.name, c.last_seq as "lastSeq",
+      coalesce(b.to_seq, 0) as "indexedTo"
+    from members p join conversations c on c.id = p.conversation_id
+    left join lateral (${lastBlock(sql)}) b on true
+    where p.user_id = ${userId} and p.left_at is null and c.last_seq > 0`;
+
+export interface IndexableRow {
+  readonly seq: number;
+  readonly content: string;
+  readonly createdAt: Date;
+}
+
+/** Messages to be indexed, oldest first. */
+export const listIndexable = (
+  { sql }: Database,
+  conversationId: string,
+  fromSeq: number,
+  toSeq: number,
+  limit: number,
+) =>
+  sql<IndexableRow[]>`
+    select seq, content, created_at as "createdAt" from messages
+    where conversation_id = ${conversationId} and seq between ${fromSeq} and ${toSeq} and type <> 'system'
+    order by seq limit ${limit}`;
+
+/** Blocks before `beforeSeq` with messages that were edited or recalled by facts of this stretch. */
+export const listStaleBlocks = (
+  { sql }: Database,
+  conversationId: string,
+  afterSeq: number,
+  toSeq: number,
+  beforeSeq: number,
+) =>
+  sql<Pick<SearchBlock, "conversationId" | "fromSeq" | "toSeq" | "isFull">[]>`
+    select distinct b.conversation_id as "conversationId", b.from_seq as "fromSeq", b.to_seq as "toSeq",
+      b.is_full as "isFull"
+    from events e join search_blocks b on b.conversation_id = e.conversation_id
+      and b.from_seq <= e.message_seq and b.to_seq >= e.message_seq
+    where e.conversation_id = ${conversationId} and e.seq > ${afterSeq} and e.seq <= ${toSeq}
+      and e.kind in ('edited', 'recalled') and e.message_seq < ${beforeSeq}`;
+
+/** Puts a block in the place of the one that begins at the same seq, but never a shorter one. */
+export const putBlock = ({ sql }: Database, block: SearchBlock) =>
+  sql`
+    insert into search_blocks as b (conversation_id, from_seq, to_seq, is_full, oldest_at, newest_at, signature)
+    values (${block.conversationId}, ${block.fromSeq}, ${block.toSeq}, ${block.isFull}, ${block.oldestAt},
+      ${block.newestAt}, ${block.signature})
+    on conflict (conversation_id, from_seq) do update set
+      to_seq = excluded.to_seq, is_full = excluded.is_full, oldest_at = excluded.oldest_at,
+      newest_at = excluded.newest_at, signature = excluded.signature
+    where b.to_seq <= excluded.to_seq`;
+
+export interface Candidate {
+  readonly conversationId: string;
+  readonly fromSeq: number;
+  readonly toSeq: number;
+  readonly newestAt: Date;
+}
+
+/** Where a search goes on: after this block, in order of time backward. */
+export type CandidateCursor = Pick<Candidate, "newestAt" | "conversationId" | "fromSeq">;
+
+export interface CandidateWindow {
+  /** Only blocks with messages of this time or later. */
+  readonly since: Date | null;
+  /** Only blocks with messages of this time or earlier. */
+  readonly until: Date | null;
+  readonly after: CandidateCursor | null;
+}
+
+/** How many bits the statement asks for: always the same, so that it is prepared once. */
+const ASKED = 12;
+
+/**
+ * Blocks of these conversations that have all these bits (only the first dozen is asked for), newest first. Walks the
+ * primary key of each conversation and reads one bit at a time where the row lies.
+ */
+export function listCandidates(
+  { sql }: Database,
+  conversationIds: readonly string[],
+  bits: readonly number[],
+  { since, until, after }: CandidateWindow,
+  limit: number,
+) {
+  const asked = bits.length === 0 ? [] : Array.from({ length: ASKED }, (_, index) => bits[index % bits.length] ?? 0);
+  const hasBits = asked.reduce((all, bit) => sql`${all} and get_bit(b.signature, ${bit}::bigint) = 1`, sql``);
+  return sql<Candidate[]>`
+    select b.conversation_id as "conversationId", b.from_seq as "fromSeq", b.to_seq as "toSeq",
+      b.newest_at as "newestAt"
+    from search_blocks b
+    where b.conversation_id = any(${[...conversationIds]}::uuid[]) and b.newest_at is not null
+      and (${since}::timestamptz is null or b.newest_at >= ${since}::timestamptz)
+      and (${until}::timestamptz is null or b.oldest_at <= ${until}::timestamptz)
+      ${
+    after
+      ? sql`and (b.newest_at, b.conversation_id, b.from_seq)
+          < (${after.newestAt}::timestamptz, ${after.conversationId}::uuid, ${after.fromSeq}::bigint)`
+      : sql``
+  } ${hasBits}
+    order by b.newest_at desc, b.conversation_id desc, b.from_seq desc limit ${limit}`;
+}
+
+export interface SoughtRow {
+  readonly conversationId: string;
+  readonly seq: number;
+  readonly authorId: string;
+  readonly type: "text" | "image" | "file";
+  readonly content: string;
+  readonly createdAt: Date;
+}
+
+export interface Range {
+  readonly conversationId: string;
+  readonly fromSeq: number;
+  readonly toSeq: number;
+}
+
+/** The messages of these stretches that anybody may still find. */
+export const listSought = ({ sql }: Database, ranges: readonly Range[], authorIds: readonly string[] | null) =>
+  sql<SoughtRow[]>`
+    select m.conversation_id as "conversationId", m.seq, m.author_id as "authorId", m.type, m.content,
+      m.created_at as "createdAt"
+    from unnest(
+      ${ranges.map((range) => range.conversationId)}::uuid[], ${ranges.map((range) => range.fromSeq)}::bigint[],
+      ${ranges.map((range) => range.toSeq)}::bigint[]
+    ) k(id, from_seq, to_seq)
+    cross join lateral (
+      select * from messages x where x.conversation_id = k.id and x.seq between k.from_seq and k.to_seq
+        and x.deleted_at is null and x.type <> 'system'
+    ) m
+    where ${authorIds === null ? sql`true` : sql`m.author_id = any(${[...authorIds]}::uuid[])`}`;
+
+/** Messages before these stretches that were edited within them: their blocks do not know it yet. */
+export const listEditedIn = ({ sql }: Database, ranges: readonly Range[]) =>
+  sql<{ conversationId: string; seq: number }[]>`
+    select distinct e.conversation_id as "conversationId", e.message_seq as seq
+    from unnest(
+      ${ranges.map((range) => range.conversationId)}::uuid[], ${ranges.map((range) => range.fromSeq)}::bigint[],
+      ${ranges.map((range) => range.toSeq)}::bigint[]
+    ) k(id, from_seq, to_seq)
+    join events e on e.conversation_id = k.id and e.seq between k.from_seq and k.to_seq
+    where e.kind = 'edited' and e.message_seq < k.from_seq`;
+
+/** These messages as a viewer sees them, with how far the others have come. In no order. */
+export const listHits = (
+  { sql }: Database,
+  viewerId: string,
+  places: readonly { readonly conversationId: string; readonly seq: number }[],
+) =>
+  sql<LastMessageRow[]>`
+    select ${messageColumns(sql, viewerId)}, k.others, k.lowest_read as "lowestRead",
+      k.lowest_delivered as "lowestDelivered", k.highest_read as "highestRead", k.read_at as "readAt"
+    from unnest(
+      ${places.map((place) => place.conversationId)}::uuid[], ${places.map((place) => place.seq)}::bigint[]
+    ) p(id, seq)
+    join messages m on m.conversation_id = p.id and m.seq = p.seq
+    ${messageJoins(sql)}
+    cross join lateral (
+      select count(*)::int as others, min(o.last_read_seq) as lowest_read,
+        min(greatest(o.last_delivered_seq, o.last_read_seq)) as lowest_delivered,
+        max(o.last_read_seq) as highest_read, max(o.read_at) as read_at
+      from members o where o.conversation_id = m.conversation_id and o.left_at is null and o.user_id <> m.author_id
+    ) k`;
+
+/** People by user name (as `username_key`), for `from:`. */
+export async function listIdsOfNames({ sql }: Database, usernameKeys: readonly string[]): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`select id from users where username_key = any(${[...usernameKeys]}::text[])`;
+  return rows.map((row) => row.id);
+}

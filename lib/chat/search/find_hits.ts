@@ -1,0 +1,97 @@
+import type { Database } from "@/db/database.ts";
+import {
+  type Candidate,
+  listCandidates,
+  listEditedIn,
+  listSought,
+  type Range,
+  type SearchableRow,
+  type SoughtRow,
+} from "@/db/search_blocks.ts";
+import { matches } from "./match_message.ts";
+import type { SearchQuery } from "./parse_query.ts";
+import { compareCursors, cursorAt, type SearchCursor } from "./search_cursor.ts";
+import { bitsOfTerms } from "./signature.ts";
+
+export interface Found {
+  /** Newest first, at most `limit`. */
+  readonly places: readonly SearchCursor[];
+  /** Where older hits may be; null when there are none. */
+  readonly next: SearchCursor | null;
+}
+
+interface Search {
+  readonly query: SearchQuery;
+  readonly authorIds: readonly string[] | null;
+  readonly conversations: readonly SearchableRow[];
+  readonly after: SearchCursor | null;
+  readonly limit: number;
+}
+
+/** Blocks looked up at once, and read at once. */
+const LISTED = 256;
+const READ = 16;
+/** Messages that one page may read before it answers with what it has. */
+const MOST_READ = 20_000;
+
+/**
+ * The newest hits after the cursor. Blocks are read from the newest on, and only as far as needed: once enough hits are
+ * newer than everything in the blocks that are left.
+ */
+export async function findHits(db: Database, search: Search): Promise<Found> {
+  const hits = new Map<string, SearchCursor>();
+  const take = (rows: readonly SoughtRow[]) => {
+    for (const row of rows) {
+      const place = { ms: row.createdAt.getTime(), conversationId: row.conversationId, seq: row.seq };
+      if (search.after && compareCursors(search.after, place) >= 0) continue;
+      if (matches(search.query, row)) hits.set(`${place.conversationId} ${place.seq}`, place);
+    }
+  };
+  take(await readTails(db, search));
+  let read = 0;
+  for await (const [block, ahead] of eachBatch(db, search)) {
+    const rows = await listSought(db, block, search.authorIds);
+    read += rows.length;
+    take(rows);
+    if (ahead === null) break;
+    const sure = [...hits.values()].filter((hit) => hit.ms > ahead);
+    if (sure.length > search.limit) return pageOf(sure, search.limit, null);
+    // Never the same cursor again, however much there is to read before the next one.
+    if (read >= MOST_READ && (!search.after || ahead < search.after.ms)) {
+      return pageOf(sure, search.limit, cursorAt(ahead));
+    }
+  }
+  return pageOf([...hits.values()], search.limit, null);
+}
+
+function pageOf(hits: readonly SearchCursor[], limit: number, next: SearchCursor | null): Found {
+  const places = hits.toSorted(compareCursors);
+  if (places.length <= limit) return { places, next };
+  return { places: places.slice(0, limit), next: places[limit - 1] ?? null };
+}
+
+/** What no block knows yet: new messages, and old ones that were edited since. */
+async function readTails(db: Database, { conversations, authorIds }: Search): Promise<SoughtRow[]> {
+  const tails = conversations.filter((row) => row.lastSeq > row.indexedTo)
+    .map((row) => ({ conversationId: row.id, fromSeq: row.indexedTo + 1, toSeq: row.lastSeq }));
+  if (tails.length === 0) return [];
+  const edited = (await listEditedIn(db, tails)).map((row) => ({ ...row, fromSeq: row.seq, toSeq: row.seq }));
+  return await listSought(db, [...tails, ...edited], authorIds);
+}
+
+/** Batches of candidate blocks, newest first, each with the time of the newest message beyond it. */
+async function* eachBatch(db: Database, search: Search): AsyncGenerator<readonly [readonly Range[], number | null]> {
+  const ids = search.conversations.map((row) => row.id);
+  const bits = bitsOfTerms(search.query.terms);
+  const until = search.after ? new Date(search.after.ms) : search.query.before;
+  for (let after: Candidate | null = null;;) {
+    const window = { since: search.query.since, until, after };
+    const listed: Candidate[] = await listCandidates(db, ids, bits, window, LISTED + 1);
+    const blocks = listed.slice(0, LISTED);
+    for (let at = 0; at < blocks.length; at += READ) {
+      yield [blocks.slice(at, at + READ), listed[at + READ]?.newestAt.getTime() ?? null];
+    }
+    if (listed.length <= LISTED) return;
+    after = blocks.at(-1) ?? null;
+  }
+}
