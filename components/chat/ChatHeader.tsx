@@ -26,7 +26,7 @@ export function ChatHeader(props: ChatHeaderProps) {
   const peer = conversation.peer?.id === viewerId ? null : conversation.peer;
   return (
     <header class="head">
-      <a class="tool back" href="/" aria-label={text("chat.back")}>
+      <a class="tool back" href="/" aria-current="false" aria-label={text("chat.back")}>
         <Icon name="arrow-left" />
       </a>
       <Avatar

@@ -27,7 +27,6 @@ export interface FieldProps {
 export function Field(props: FieldProps) {
   const { name, label, hint, problem, end, rows } = props;
   const noteId = `${name}-note`;
-  const note = problem ?? hint;
   const control = {
     id: name,
     name,
@@ -38,7 +37,7 @@ export function Field(props: FieldProps) {
     placeholder: props.placeholder,
     autofocus: props.autofocus || problem !== undefined,
     "aria-invalid": problem === undefined ? undefined : true,
-    "aria-describedby": note === undefined ? undefined : noteId,
+    "aria-describedby": problem === undefined && hint === undefined ? undefined : noteId,
   } as const;
   return (
     <div class={problem === undefined ? "formfield" : "formfield wrong"}>
@@ -59,14 +58,17 @@ export function Field(props: FieldProps) {
           : <textarea {...control} rows={rows} dir="auto" />}
         {end}
       </div>
-      {problem !== undefined
-        ? (
-          <p class="problem" id={noteId} role="alert">
-            <Icon name="circle-alert" size={14} />
-            {problem}
-          </p>
-        )
-        : hint !== undefined && <p class="hint" id={noteId}>{hint}</p>}
+      {(problem !== undefined || hint !== undefined) && (
+        <div class="note" id={noteId}>
+          {problem !== undefined && (
+            <p class="problem" role="alert">
+              <Icon name="circle-alert" size={14} />
+              {problem}
+            </p>
+          )}
+          {hint !== undefined && <p class="hint">{hint}</p>}
+        </div>
+      )}
     </div>
   );
 }

@@ -9,6 +9,8 @@ export interface ListHeadProps {
   readonly filter: ListFilter;
   /** Conversations with something unread, and with a mention of me. */
   readonly counts: { readonly unread: number; readonly mentions: number };
+  /** Without a conversation there is nothing to choose from. */
+  readonly empty?: boolean;
   /** Where the chips lead without script: the page with `?show=`. */
   readonly path?: string;
   readonly onFilter?: (filter: ListFilter, event: MouseEvent) => void;
@@ -17,7 +19,7 @@ export interface ListHeadProps {
 }
 
 /** Title, new chat, search and the three filters above the list. */
-export function ListHead({ reader, filter, counts, path = "/", onFilter, onSearch }: ListHeadProps) {
+export function ListHead({ reader, filter, counts, empty = false, path = "/", onFilter, onSearch }: ListHeadProps) {
   const text = liveText(reader.locale);
   const chip = (value: ListFilter, label: string, count: number | null) => (
     <a
@@ -44,11 +46,13 @@ export function ListHead({ reader, filter, counts, path = "/", onFilter, onSearc
         <span class="narrow">{text("list.search")}</span>
         <kbd>Ctrl K</kbd>
       </a>
-      <nav class="chips" aria-label={text("list.filter")}>
-        {chip("all", text("list.all"), null)}
-        {chip("unread", text("list.unread"), counts.unread)}
-        {chip("mentions", text("list.mentions"), counts.mentions)}
-      </nav>
+      {!empty && (
+        <nav class="chips" aria-label={text("list.filter")}>
+          {chip("all", text("list.all"), null)}
+          {chip("unread", text("list.unread"), counts.unread)}
+          {chip("mentions", text("list.mentions"), counts.mentions)}
+        </nav>
+      )}
     </div>
   );
 }

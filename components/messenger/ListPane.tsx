@@ -29,6 +29,7 @@ export function ListPane(props: ListPaneProps) {
         reader={reader}
         filter={filter}
         counts={countsOf(conversations)}
+        empty={conversations.length === 0}
         onFilter={onFilter}
         onSearch={onSearch}
       />

@@ -26,7 +26,7 @@ export function Entrance({ headline, line, language, foot, children }: EntranceP
         </div>
       </div>
       <div class="gate">
-        <a class="language" href={language.href} lang={language.tag} hreflang={language.tag}>
+        <a class="language" aria-current="false" href={language.href} lang={language.tag} hreflang={language.tag}>
           <Icon name="globe" />
           {language.label}
         </a>
@@ -37,7 +37,7 @@ export function Entrance({ headline, line, language, foot, children }: EntranceP
   );
 }
 
-const LINES = 13;
+const LINES = 12;
 const WAVE = "M0 51c12-5 22-7 34-7 46 0 81 38 131 38C230 82 280 0 347 0c33 0 61 10 85 23";
 
 /** Lines of a river that thin out downstream. */

@@ -8,7 +8,8 @@ import { adminNav } from "./navs.ts";
 export async function loadAdmin(ctx: Context<State>) {
   const { viewer, reader, attention } = await loadFrame(ctx);
   const text = t(ctx.state.locale);
-  return { viewer, reader, attention, nav: adminNav(text, ctx.url.pathname), warnings: warningsOf(ctx.state, text) };
+  const warnings = ctx.url.pathname === "/admin" ? warningsOf(ctx.state, text) : [];
+  return { viewer, reader, attention, nav: adminNav(text, ctx.url.pathname), warnings };
 }
 
 const CHEAP_BELOW = 10;

@@ -50,9 +50,9 @@ export async function makeWorld(target: Target): Promise<World> {
 
   await say(aisha, release, "Morning. Staging has run 4.2-rc3 since last night, no restarts.");
   const rate = await say(aisha, release, "Error rate is 0.02 %, the same as last week.");
-  await api(mei, "POST", `/api/v1/messages/${rate}/reactions`, { emoji: "👍" });
-  await api(jonas, "POST", `/api/v1/messages/${rate}/reactions`, { emoji: "👍" });
-  await api(xiaoyu, "POST", `/api/v1/messages/${rate}/reactions`, { emoji: "👀" });
+  await api(mei, "PUT", `/api/v1/messages/${rate}/reactions`, { emoji: "👍" });
+  await api(jonas, "PUT", `/api/v1/messages/${rate}/reactions`, { emoji: "👍" });
+  await api(xiaoyu, "PUT", `/api/v1/messages/${rate}/reactions`, { emoji: "👀" });
   await say(
     xiaoyu,
     release,
