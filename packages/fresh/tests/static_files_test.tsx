@@ -9,7 +9,13 @@ const FOREVER = "public, max-age=31536000, immutable";
 const NEVER = "no-cache, no-store, max-age=0, must-revalidate";
 
 function site(mode: "production" | "development" = "production", basePath = ""): App {
-  const files = { "/a.txt": "aaa", "/b%20%C3%A4.css": "a{}", "/_fresh/js/b1/X.js": "1", "/_fresh/js/old/X.js": "0" };
+  const files = {
+    "/a.txt": "aaa",
+    "/icon%402x.png": "png",
+    "/b%20%C3%A4.css": "a{}",
+    "/_fresh/js/b1/X.js": "1",
+    "/_fresh/js/old/X.js": "0",
+  };
   const statics = new Map(Object.entries(files).map(([path, text]) => [path, staticFile(path, bytes(text))]));
   const app = new App({ basePath }).use(staticFiles()).get("*", (ctx) => ctx.text("next", { status: 203 }));
   return withSnapshot(app, { statics, mode });
@@ -21,6 +27,8 @@ Deno.test("static files are served with type and length, by their percent-encode
   assert.equal(response.headers.get("content-length"), "3");
   assert.equal(response.headers.get("vary"), "If-None-Match");
   assert.equal(await response.text(), "a{}");
+  assert.equal(await textOf(site(), "/icon@2x.png"), "png");
+  assert.equal((await fetchFrom(site(), "/%E0%A4%A")).status, 203);
 });
 
 Deno.test("files on disk are streamed with their length", async () => {

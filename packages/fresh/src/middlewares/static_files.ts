@@ -15,7 +15,7 @@ export function staticFiles<State>(): Middleware<State> {
     const path = basePath && url.pathname.startsWith(`${basePath}/`)
       ? url.pathname.slice(basePath.length)
       : url.pathname;
-    const file = path === "/" ? undefined : statics.get(path);
+    const file = path === "/" ? undefined : statics.get(path) ?? statics.get(encodedAgain(path));
     if (!file) return path === "/favicon.ico" ? new Response(null, { status: 404 }) : await ctx.next();
     if (method !== "GET" && method !== "HEAD") return new Response("Method Not Allowed", { status: 405 });
 
@@ -35,6 +35,15 @@ export function staticFiles<State>(): Middleware<State> {
       return isKnown ? new Response(null, { status: 304, headers }) : await send(file, method, headers);
     });
   };
+}
+
+/** Files are listed with each segment fully percent-encoded, while browsers leave signs such as `@` as they are. */
+function encodedAgain(path: string): string {
+  try {
+    return path.split("/").map((part) => encodeURIComponent(decodeURIComponent(part))).join("/");
+  } catch {
+    return path; // malformed escapes name no file
+  }
 }
 
 function redirectWithoutKey(url: URL): Response {

@@ -14,6 +14,8 @@ const FLAGS = [
 ];
 
 const isMissing = !(await Deno.stat(CHROMIUM).then(() => true, () => false));
+/** Without Chromium these tests are skipped, loudly; in CI they fail. */
+export const ignore = isMissing && Deno.env.get("CI") !== "true";
 if (isMissing) console.error(`NOT TESTED: islands in a browser, for there is no ${CHROMIUM}`);
 
 /** A page of the fixture app, and what went wrong on it. */
@@ -45,11 +47,15 @@ async function raise(): Promise<Stage> {
   };
 }
 
+/** Chromium, and a page of it that is on no site yet. */
+export async function openPage(): Promise<Page> {
+  return await (await (stage ??= raise())).browser.newPage();
+}
+
 Deno.test.afterAll(async () => await (await stage)?.[Symbol.asyncDispose]());
 
-/** A test in Chromium, on one page of the fixture app. Without Chromium it is skipped, except in CI. */
+/** A test in Chromium, on one page of the fixture app. */
 export function browserTest(name: string, path: string, work: (visit: Visit) => Promise<void>): void {
-  const ignore = isMissing && Deno.env.get("CI") !== "true";
   // The browser outlives the single test, so what it holds open is nobody's leak.
   Deno.test({ name, ignore, sanitizeOps: false, sanitizeResources: false }, async () => {
     const { browser, origin } = await (stage ??= raise());
