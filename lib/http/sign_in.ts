@@ -2,7 +2,7 @@ import type { Middleware } from "fresh";
 import type { SignedIn, State } from "@/lib/define.ts";
 import { ChatError } from "@/lib/errors.ts";
 import { chooseLocale } from "@/lib/i18n/locale.ts";
-import { readSessionCookie } from "./cookies.ts";
+import { readCookie, readSessionCookie } from "./cookies.ts";
 import { clearedFlashCookie, readFlash } from "./flash.ts";
 import { checkOrigin, checkSocketOrigin, hasBearer, readBearer } from "./origin.ts";
 
@@ -14,7 +14,9 @@ export const signIn: Middleware<State> = async (ctx) => {
   const { req, state, url } = ctx;
   checkOrigin(req, state);
   state.signedIn = ANONYMOUS.test(url.pathname) ? null : await findSignedIn(req, state, url);
-  state.locale = chooseLocale(req.headers.get("accept-language"), state.signedIn?.settings.language);
+  // Who is not signed in can still choose a language, on the sign-in page.
+  const language = state.signedIn?.settings.language ?? readCookie(req.headers, "lang") ?? undefined;
+  state.locale = chooseLocale(req.headers.get("accept-language"), language);
   state.flash = req.method === "GET" ? readFlash(req.headers) : null;
   const response = await ctx.next();
   const isPage = response.headers.get("content-type")?.startsWith("text/html") ?? false;
