@@ -6,12 +6,14 @@ import { define } from "@/lib/define.ts";
 import { safeNext } from "@/lib/http/next_path.ts";
 import { type FormFailure, loginFromForm } from "@/lib/http/sign_in_forms.ts";
 import { t } from "@/lib/i18n/text.ts";
-import { entranceOf } from "@/lib/pages/entrance.ts";
+import { chooseLanguage, entranceOf } from "@/lib/pages/entrance.ts";
 import { goTo } from "@/lib/pages/forms.ts";
 import { problemsIn } from "@/lib/pages/problems.ts";
 
 export const handler = define.handlers({
   GET(ctx) {
+    const language = chooseLanguage(ctx);
+    if (language) return language;
     const next = safeNext(ctx.url.searchParams.get("next"));
     return ctx.state.signedIn ? goTo(next) : page<FormFailure | null>(null);
   },

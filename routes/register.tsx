@@ -5,12 +5,12 @@ import { PageTitle } from "@/components/shell/PageTitle.tsx";
 import { define } from "@/lib/define.ts";
 import { type FormFailure, registerFromForm } from "@/lib/http/sign_in_forms.ts";
 import { t } from "@/lib/i18n/text.ts";
-import { entranceOf } from "@/lib/pages/entrance.ts";
+import { chooseLanguage, entranceOf } from "@/lib/pages/entrance.ts";
 import { goTo } from "@/lib/pages/forms.ts";
 import { problemsIn } from "@/lib/pages/problems.ts";
 
 export const handler = define.handlers({
-  GET: (ctx) => ctx.state.signedIn ? goTo("/") : page<FormFailure | null>(null),
+  GET: (ctx) => chooseLanguage(ctx) ?? (ctx.state.signedIn ? goTo("/") : page<FormFailure | null>(null)),
   async POST(ctx) {
     const outcome = await registerFromForm(ctx);
     return outcome instanceof Response ? outcome : page<FormFailure | null>(outcome, { status: outcome.status });

@@ -6,11 +6,11 @@ import { define } from "@/lib/define.ts";
 import { param } from "@/lib/http/param.ts";
 import { type FormFailure, resetFromForm } from "@/lib/http/sign_in_forms.ts";
 import { t } from "@/lib/i18n/text.ts";
-import { entranceOf } from "@/lib/pages/entrance.ts";
+import { chooseLanguage, entranceOf } from "@/lib/pages/entrance.ts";
 import { problemsIn } from "@/lib/pages/problems.ts";
 
 export const handler = define.handlers({
-  GET: () => page<FormFailure | null>(null),
+  GET: (ctx) => chooseLanguage(ctx) ?? page<FormFailure | null>(null),
   async POST(ctx) {
     const outcome = await resetFromForm(ctx, param(ctx, "token"), t(ctx.state.locale)("done.password_reset"));
     return outcome instanceof Response ? outcome : page<FormFailure | null>(outcome, { status: outcome.status });
