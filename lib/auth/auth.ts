@@ -125,6 +125,7 @@ export class Auth {
     await rates.reset("login_account", account);
     if (check.isCheap) await this.#rehash(user.id, input.password);
     const { id, token } = await this.sessions.open(db.orm, user.id, context);
+    await this.sessions.sweepSometimes();
     return { user, sessionId: id, token };
   }
 

@@ -23,6 +23,7 @@ export const COOKIE_IDLE_MS = 30 * DAY_MS;
 export const COOKIE_LIFE_MS = 90 * DAY_MS;
 const TOUCH_MS = 60_000;
 const KEEP_ENDED_MS = 30 * DAY_MS;
+const SWEEP_MS = 6 * 60 * 60 * 1000;
 const DEVICE_MAX = 200;
 
 /** Where and for what a sign-in happens. */
@@ -42,6 +43,8 @@ export interface OpenedSession {
 
 /** One row a sign-in, for cookies and JWTs alike. Times come from the clock, so that expiry can be tested. */
 export class Sessions {
+  #sweptAtMs = 0;
+
   constructor(readonly db: Database, readonly clock: Clock, readonly tokens: Tokens) {}
 
   async open(db: Queryable, userId: string, context: SignInContext): Promise<OpenedSession> {
@@ -103,8 +106,12 @@ export class Sessions {
     return token;
   }
 
-  async sweep(): Promise<void> {
-    await sweepSessions(this.db.orm, new Date(this.clock.now() - KEEP_ENDED_MS));
+  /** Removes what ended long ago, at most every few hours, on the way of a sign-in. */
+  async sweepSometimes(): Promise<void> {
+    const now = this.clock.now();
+    if (now - this.#sweptAtMs < SWEEP_MS) return;
+    this.#sweptAtMs = now;
+    await sweepSessions(this.db.orm, new Date(now - KEEP_ENDED_MS));
   }
 
   /** Use prolongs a cookie's session up to its absolute end; a JWT carries its own end. */

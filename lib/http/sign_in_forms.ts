@@ -1,12 +1,15 @@
 import type { Context } from "fresh";
+import { isCommonPassword } from "@/lib/auth/common_passwords.ts";
 import { registrationProblems } from "@/lib/auth/rules.ts";
 import type { SignIn } from "@/lib/auth/auth.ts";
 import { asChatError } from "@/lib/chat/as_chat_error.ts";
 import type { State } from "@/lib/define.ts";
 import { ChatError } from "@/lib/errors.ts";
+import { logger } from "@/lib/log.ts";
+import { t } from "@/lib/i18n/text.ts";
 import { readForm } from "./body.ts";
-import { clearedSessionCookie, sessionCookie } from "./cookies.ts";
-import { redirectWithFlash } from "./flash.ts";
+import { clearedSessionCookie, isSecureOrigin, sessionCookie } from "./cookies.ts";
+import { flashCookie, redirectWithFlash } from "./flash.ts";
 import { safeNext } from "./next_path.ts";
 import { signInContext } from "./sign_in_context.ts";
 
@@ -42,7 +45,12 @@ export const registerFromForm = (ctx: Context<State>): Outcome =>
     const input = { username: form.username ?? "", email: form.email ?? "", password: form.password ?? "" };
     const problems = registrationProblems(input, app.config.passwordMin);
     if (problems.length > 0) return { values: keep(form), problems, status: 422 };
-    return await signedIn(ctx, form, await app.auth.register({ ...input, invite: form.invite }, contextOf(ctx)));
+    const response = await signedIn(
+      ctx,
+      form,
+      await app.auth.register({ ...input, invite: form.invite }, contextOf(ctx)),
+    );
+    return warnOfCommon(ctx, input.password, response);
   });
 
 /** `POST /reset/:token` with new_password. */
@@ -57,6 +65,14 @@ export async function logoutFromPage({ state }: Context<State>): Promise<Respons
   if (state.signedIn) await state.app.auth.logout(state.signedIn);
   const headers = { location: "/login", "set-cookie": clearedSessionCookie(state.origin) };
   return new Response(null, { status: 303, headers });
+}
+
+/** A common password is taken, and the next page says so. */
+function warnOfCommon({ state }: Context<State>, password: string, response: Response): Response {
+  if (!isCommonPassword(password)) return response;
+  const text = t(state.locale)("problem.password_common");
+  response.headers.append("set-cookie", flashCookie(state.origin, { kind: "error", text }));
+  return response;
 }
 
 type Form = Readonly<Record<string, string | undefined>>;
@@ -77,11 +93,22 @@ const contextOf = ({ req, state }: Context<State>) => signInContext(req, state, 
 /** A new cookie each time; the sign-in that the browser came with ends, so that nobody can have planted it. */
 async function signedIn(ctx: Context<State>, form: Form, { token }: SignIn): Promise<Response> {
   const { state, url } = ctx;
+  warnOfPlainHttp(state.origin);
   if (state.signedIn?.sessionKind === "cookie") await state.app.auth.logout(state.signedIn);
   const location = safeNext(form.next ?? url.searchParams.get("next"));
   return new Response(null, {
     status: 303,
     headers: { location, "set-cookie": sessionCookie(state.origin, token) },
+  });
+}
+
+let hasWarned = false;
+
+function warnOfPlainHttp(origin: string): void {
+  if (hasWarned || isSecureOrigin(origin)) return;
+  hasWarned = true;
+  logger("http").warn("people sign in over plain HTTP at {origin}: passwords and messages can be read on the way", {
+    origin,
   });
 }
 

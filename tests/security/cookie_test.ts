@@ -83,9 +83,20 @@ Deno.test("who is not signed in is led to the sign-in page and back", async () =
     new Request(`${app.url}/settings/profile?x=1`, { headers: { accept: "text/html" }, redirect: "manual" }),
   );
   await response.body?.cancel();
-  if (response.status === 404) return; // The page is not there.
   assert.deepEqual([response.status, response.headers.get("location")], [
     303,
     "/login?next=%2Fsettings%2Fprofile%3Fx%3D1",
   ]);
+});
+
+Deno.test("E9 a common password is taken, and the next page warns of it once", async () => {
+  const fields = { username: "commoner", email: "commoner@example.org", password: "Password123" };
+  const response = await submit(app, "/register", fields);
+  assert.equal(response.status, 303);
+  const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(";")[0]).join("; ");
+  const page = () =>
+    app.fetch(new Request(`${app.url}/settings`, { headers: { cookie: cookies, accept: "text/html" } }));
+  const first = await page();
+  assert.match(await first.text(), /most common/);
+  assert.ok(first.headers.getSetCookie().some((cookie) => /^freshet-flash=;.*Max-Age=0/.test(cookie)), "shown once");
 });

@@ -2,6 +2,7 @@ import { createRegistrationInvite, listRegistrationInvites } from "@/lib/chat/pe
 import { define } from "@/lib/define.ts";
 import { InviteBody } from "@/lib/http/api/admin.ts";
 import { readJson } from "@/lib/http/body.ts";
+import { linkOrigin } from "@/lib/http/links.ts";
 import { requireSignedIn } from "@/lib/http/sign_in.ts";
 
 export const handler = define.handlers({
@@ -16,7 +17,7 @@ export const handler = define.handlers({
       requireSignedIn(ctx.state),
       options,
     );
-    const url = `${ctx.state.origin}/register?invite=${token}`;
+    const url = `${linkOrigin(ctx.state)}/register?invite=${token}`;
     return Response.json({ id, token, url, expires_at: expiresAt }, { status: 201 });
   },
 });

@@ -1,6 +1,7 @@
 import { createResetLink } from "@/lib/chat/people/administer.ts";
 import { define } from "@/lib/define.ts";
 import { param } from "@/lib/http/param.ts";
+import { linkOrigin } from "@/lib/http/links.ts";
 import { requireSignedIn } from "@/lib/http/sign_in.ts";
 
 export const handler = define.handlers({
@@ -10,7 +11,7 @@ export const handler = define.handlers({
       requireSignedIn(ctx.state),
       param(ctx, "id"),
     );
-    const url = `${ctx.state.origin}/reset/${token}`;
+    const url = `${linkOrigin(ctx.state)}/reset/${token}`;
     return Response.json({ id, token, url, expires_at: expiresAt }, { status: 201 });
   },
 });
