@@ -35,7 +35,7 @@ export class EmbeddedStore {
   /** Makes the folder and an empty store in it if needed. Throws `StoreLockedError` while another process has it open. */
   static async open(dataDir: string, onSlow?: (sentence: string) => void): Promise<EmbeddedStore> {
     await Deno.mkdir(dataDir, { recursive: true, mode: 0o700 });
-    await Deno.chmod(dataDir, 0o700);
+    if (((await Deno.stat(dataDir)).mode ?? 0) & 0o077) await Deno.chmod(dataDir, 0o700);
     const lock = FileLock.take(join(dataDir, "lock"), `The data folder ${dataDir}`);
     const timer = onSlow && setTimeout(() => onSlow("The embedded store takes longer than usual to open"), SLOW_MS);
     let store: EmbeddedStore | undefined;
