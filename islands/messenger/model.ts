@@ -28,6 +28,7 @@ export function makeModel(props: MessengerProps): Model {
   const desk = new Desk();
   desk.filter.value = props.filter;
   desk.details.value = props.details;
+  if (props.open?.replyTo) desk.compose(props.open.details.id, { kind: "reply", message: props.open.replyTo });
   return {
     chat: IS_BROWSER ? browserChat(boot) : stillChat(boot),
     desk,
