@@ -1,9 +1,9 @@
 import type { ComponentChildren, VNode } from "preact";
 import { isFewEmoji } from "./emoji.ts";
-import type { Tokens } from "marked";
-import { lex, type Token } from "./lex.ts";
+import { lex } from "./lex.ts";
 import { cutAddress, safeHref } from "./links.ts";
 import { type Mentioned, splitMentions } from "./mentions.ts";
+import type { Block, Inline, ListItem } from "./tokens.ts";
 
 export interface MarkupProps {
   readonly text: string;
@@ -31,9 +31,9 @@ const MAX_DEPTH = 20;
 export function Markup({ text, mentioned = [], viewerId = "", tail }: MarkupProps): VNode {
   if (isFewEmoji(text)) return <p class="jumbo">{text}{tail}</p>;
   const around: Surroundings = { mentioned, viewerId, depth: 0, inLink: false };
-  const tokens = lex(text).filter((token) => token.type !== "space");
+  const tokens = lex(text);
   const last = tokens.at(-1);
-  const tailFits = last !== undefined && (last.type === "paragraph" || !isKnownBlock(last));
+  const tailFits = last?.type === "paragraph";
   return (
     <>
       {tokens.map((token) => block(token, around, token === last && tailFits ? tail : undefined))}
@@ -42,58 +42,50 @@ export function Markup({ text, mentioned = [], viewerId = "", tail }: MarkupProp
   );
 }
 
-const isKnownBlock = (token: Token): boolean => ["code", "blockquote", "list", "text"].includes(token.type);
-
-function block(token: Token, around: Surroundings, tail?: ComponentChildren): VNode {
+function block(token: Block, around: Surroundings, tail?: ComponentChildren): VNode {
   const inner = { ...around, depth: around.depth + 1 };
   if (around.depth > MAX_DEPTH) return paragraph([token.raw], tail);
   switch (token.type) {
     case "paragraph":
       return paragraph(inline(token.tokens, inner), tail);
     case "text":
-      return <>{token.tokens ? inline(token.tokens, inner) : typed(token.raw, inner)}</>;
+      return <>{inline(token.tokens, inner)}</>;
     case "code":
-      return token.codeBlockStyle === "indented" ? paragraph(typed(token.raw, inner), tail) : codeBlock(token.text);
+      return codeBlock(token.text);
     case "blockquote":
       return <blockquote>{blocks(token.tokens, inner)}</blockquote>;
     case "list":
-      return list(token, inner);
-    default:
-      return paragraph(typed(token.raw.replace(/\n+$/, ""), inner), tail);
+      return token.ordered
+        ? <ol start={token.start}>{items(token.items, inner)}</ol>
+        : <ul>{items(token.items, inner)}</ul>;
   }
 }
 
-const blocks = (tokens: readonly Token[] | undefined, around: Surroundings): VNode[] =>
-  (tokens ?? []).filter((token) => token.type !== "space").map((token) => block(token, around));
+const blocks = (tokens: readonly Block[], around: Surroundings): VNode[] => tokens.map((token) => block(token, around));
 
 const paragraph = (children: ComponentChildren, tail: ComponentChildren): VNode => <p dir="auto">{children}{tail}</p>;
 
 const codeBlock = (text: string): VNode => <pre tabIndex={0} dir="ltr"><code>{text}</code></pre>;
 
-function list(token: Tokens.List | Tokens.Generic, around: Surroundings): VNode {
-  const items = (token.items as { task?: boolean; checked?: boolean; tokens: Token[] }[]).map((item) => (
+const items = (list: readonly ListItem[], around: Surroundings): VNode[] =>
+  list.map((item) => (
     <li dir="auto">
-      {item.task && (item.checked ? "☑ " : "☐ ")}
-      {blocks(item.tokens.filter((inner) => inner.type !== "checkbox"), around)}
+      {item.checked !== null && (item.checked ? "☑ " : "☐ ")}
+      {blocks(item.tokens, around)}
     </li>
   ));
-  return token.ordered ? <ol start={Number(token.start) || 1}>{items}</ol> : <ul>{items}</ul>;
-}
 
-function inline(tokens: readonly Token[] | undefined, around: Surroundings): ComponentChildren[] {
-  return (tokens ?? []).map((token) => span(token, around));
-}
+const inline = (tokens: readonly Inline[], around: Surroundings): ComponentChildren[] =>
+  tokens.map((token) => span(token, around));
 
-function span(token: Token, around: Surroundings): ComponentChildren {
+function span(token: Inline, around: Surroundings): ComponentChildren {
   const inner = { ...around, depth: around.depth + 1 };
   if (around.depth > MAX_DEPTH) return token.raw;
   switch (token.type) {
     case "text":
-      return token.tokens ? inline(token.tokens, inner) : typed(token.raw, around);
+      return typed(token.raw, around);
     case "escape":
       return token.text;
-    case "br":
-      return <br />;
     case "strong":
       return <strong>{inline(token.tokens, inner)}</strong>;
     case "em":
@@ -104,13 +96,11 @@ function span(token: Token, around: Surroundings): ComponentChildren {
       return <code>{token.text}</code>;
     case "link":
       return link(token, inner);
-    default:
-      return typed(token.raw, around);
   }
 }
 
-function link(token: Token, around: Surroundings): ComponentChildren {
-  if (token.type !== "link" || around.inLink) return token.raw;
+function link(token: Extract<Inline, { type: "link" }>, around: Surroundings): ComponentChildren {
+  if (around.inLink) return token.raw;
   const { address, rest } = token.autolink ? cutAddress(token.raw) : { address: token.raw, rest: "" };
   const href = safeHref(rest === "" ? token.href : token.href.slice(0, token.href.length - rest.length));
   if (href === null) return typed(token.raw, around);
