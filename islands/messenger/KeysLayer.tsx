@@ -38,7 +38,7 @@ export function KeysLayer() {
       {...dialog}
       actions={<button type="button" class="button" onClick={close}>{text("dialog.close")}</button>}
     >
-      <dl class="keys">
+      <dl class="keylist">
         {KEYS.map(([keys, name]) => (
           <div key={name}>
             <dt>

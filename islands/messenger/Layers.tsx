@@ -1,41 +1,31 @@
-import { KeysLayer } from "./KeysLayer.tsx";
-import { MenuLayer } from "./MenuLayer.tsx";
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import { useModel } from "./model.ts";
 import { NoteLayer } from "./NoteLayer.tsx";
-import { PaletteLayer } from "./PaletteLayer.tsx";
-import { ReactionsLayer } from "./ReactionsLayer.tsx";
-import { ReadersLayer } from "./ReadersLayer.tsx";
-import { RecallLayer } from "./RecallLayer.tsx";
-import { StoppedLayer } from "./StoppedLayer.tsx";
+
+/** Menus, dialogs and the palette come when somebody begins to use the page: nobody needs them to read. */
+const load = async (): Promise<ComponentType> => (await import("./TopLayer.tsx")).TopLayer;
+const SIGNS = ["pointermove", "pointerdown", "keydown"];
 
 /** What lies over the page: one thing at a time, beside a note that leaves by itself. */
 export function Layers() {
-  const { desk } = useModel();
+  const { chat, desk } = useModel();
+  const [Top, setTop] = useState<ComponentType | null>(null);
+  const isNeeded = desk.layer.value !== null || chat.connection.state.value === "stopped";
+  useEffect(() => {
+    const stop = new AbortController();
+    const begin = () => {
+      stop.abort();
+      load().then((component) => setTop(() => component), () => {});
+    };
+    if (isNeeded) begin();
+    for (const name of SIGNS) document.addEventListener(name, begin, { signal: stop.signal, passive: true });
+    return () => stop.abort();
+  }, [isNeeded]);
   return (
     <>
-      <TopLayer key={desk.layer.value?.kind} />
+      {isNeeded && Top && <Top />}
       <NoteLayer />
-      <StoppedLayer />
     </>
   );
-}
-
-function TopLayer() {
-  const layer = useModel().desk.layer.value;
-  switch (layer?.kind) {
-    case "menu":
-      return <MenuLayer message={layer.message} at={layer.at} />;
-    case "reactions":
-      return <ReactionsLayer message={layer.message} at={layer.at} />;
-    case "recall":
-      return <RecallLayer message={layer.message} />;
-    case "readers":
-      return <ReadersLayer message={layer.message} />;
-    case "palette":
-      return <PaletteLayer />;
-    case "keys":
-      return <KeysLayer />;
-    default:
-      return null;
-  }
 }

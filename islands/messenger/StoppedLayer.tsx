@@ -5,10 +5,6 @@ import { useDialog } from "./use_layer.ts";
 
 /** The server has ended this sign-in; what was written stays in the browser. */
 export function StoppedLayer() {
-  return useModel().chat.connection.state.value === "stopped" ? <StoppedDialog /> : null;
-}
-
-function StoppedDialog() {
   const text = liveText(useModel().reader.value.locale);
   const dialog = useDialog(() => {});
   const next = encodeURIComponent(location.pathname + location.search);

@@ -19,7 +19,7 @@ export function startModel(model: Model): () => void {
   void clearOthers(viewer.id);
   watchSignOut(signal);
   knowTheTime(model);
-  const clock = setInterval(() => model.reader.value = { ...model.reader.value, now: Date.now() }, MINUTE_MS);
+  const clock = setInterval(() => turnTheDay(model), MINUTE_MS);
   globalThis.addEventListener("popstate", () => showPlace(model), { signal });
   document.addEventListener("click", (event) => followLink(model, event), { signal });
   document.addEventListener("keydown", (event) => shellKeys(model, event), { signal });
@@ -41,6 +41,13 @@ function knowTheTime(model: Model): void {
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   document.cookie = `tz=${encodeURIComponent(timeZone)}; path=/; max-age=${YEAR_S}; samesite=lax`;
   if (model.reader.value.timeZone !== timeZone) model.reader.value = { ...model.reader.value, timeZone };
+}
+
+/** "Today" is another day after midnight; until then nothing need be drawn again. */
+function turnTheDay({ reader }: Model): void {
+  const day = (at: number) => new Date(at).toDateString();
+  const now = Date.now();
+  if (day(now) !== day(reader.value.now)) reader.value = { ...reader.value, now };
 }
 
 /** Links between places of the chat need no new page. */

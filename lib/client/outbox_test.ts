@@ -1,7 +1,8 @@
 import "fake-indexeddb/auto";
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { Outbox } from "./outbox.ts";
+import { FAILURES } from "@/lib/protocol/failures.ts";
+import { Outbox, PASSING } from "./outbox.ts";
 import type { OutboxDraft, OutboxItem, OutboxStorage } from "./outbox_item.ts";
 import { clearOutboxes, IndexedOutbox, type PageLocks } from "./outbox_storage.ts";
 import { FakeClock } from "./testing/fake_clock.ts";
@@ -229,4 +230,9 @@ Deno.test("a page that is still open keeps its messages; another takes them once
   await clearOutboxes(null);
   await first.close();
   await second.close();
+});
+
+Deno.test("what passes by itself is what the table of failures says", () => {
+  const passing = Object.entries(FAILURES).filter(([, failure]) => failure.retry).map(([code]) => code);
+  assert.deepEqual([...PASSING].sort(), passing.sort());
 });
