@@ -46,7 +46,15 @@ export interface ReactDraft extends DraftBase {
 }
 
 /** Why a draft was not stored. The caller turns it into a failure of the table. */
-export type Refusal = "not_member" | "not_author" | "too_late" | "read_only" | "archived" | "no_message" | "recalled" | "blocked";
+export type Refusal =
+  | "not_member"
+  | "not_author"
+  | "too_late"
+  | "read_only"
+  | "archived"
+  | "no_message"
+  | "recalled"
+  | "blocked";
 
 export type FactResult =
   /** Stored by this commit, or stored before under the same client id (`repeat`): same id and seq. */
