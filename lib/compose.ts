@@ -37,6 +37,9 @@ export interface ComposeOptions {
   readonly broker?: Broker;
 }
 
+/** `FRESHET_LIMITS=off`, for measuring: a load generator is one address and never rests. */
+const UNLIMITED = { framesPerSecond: Infinity, socketsPerPerson: Infinity, socketsPerAddress: Infinity };
+
 /**
  * Puts the concrete parts together, from the store up. Rejects with a sentence when the store is in use or cannot be
  * reached. Nothing here runs before it is called, so that tests compose as many as they like.
@@ -44,7 +47,7 @@ export interface ComposeOptions {
 export async function compose(config: Config, options: ComposeOptions = {}): Promise<Running> {
   if (config.redisUrl) throw new ConfigError("REDIS_URL is set, and running as a cluster is not built yet; unset it");
   const clock = options.clock ?? systemClock;
-  const limits = { ...LIMITS, ...config.limitsOn ? {} : { framesPerSecond: Infinity }, ...options.limits };
+  const limits = { ...LIMITS, ...config.limitsOn ? {} : UNLIMITED, ...options.limits };
   const say = (sentence: string) => logger("start").info(sentence);
   const guard = config.databaseUrl ? await guardSingleInstance(config.databaseUrl) : null;
   const db = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, onSlowStart: say });

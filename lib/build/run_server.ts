@@ -67,7 +67,7 @@ function keepAlive(): void {
 }
 
 /** Errors whose message is a sentence for the operator. */
-const SENTENCES = new Set(["ConfigError", "StoreLockedError", "StoreUnavailableError"]);
+const SENTENCES = new Set(["ConfigError", "StoreLockedError", "StoreUnavailableError", "MigrationError"]);
 
 function refuse(error: unknown): never {
   const isSentence = error instanceof Error && SENTENCES.has(error.name);
