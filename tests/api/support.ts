@@ -1,9 +1,12 @@
 import { Builder } from "fresh/dev";
+import { migrateUrl } from "@/db/migrate.ts";
 import type { App as Parts } from "@/lib/app.ts";
 import { compose, type ComposeOptions } from "@/lib/compose.ts";
 import { readConfig } from "@/lib/config.ts";
 import type { Target } from "@/tests/support/client.ts";
+import { postgresDatabase } from "@/tests/support/postgres.ts";
 import { ROOT } from "@/tests/support/paths.ts";
+import { hasPostgres } from "@/tests/support/programs.ts";
 import { tempFolder } from "@/tests/support/temp.ts";
 
 export interface TestApp extends Target, AsyncDisposable {
@@ -14,9 +17,14 @@ export interface TestApp extends Target, AsyncDisposable {
 export interface TestAppOptions extends ComposeOptions {
   /** Settings as the environment gives them, over those of tests: an embedded store, cheap hashes, no limits. */
   readonly env?: Readonly<Record<string, string>>;
-  /** A PostgreSQL instead of the embedded store. */
-  readonly databaseUrl?: string;
+  /** Embedded unless said otherwise. */
+  readonly store?: Store;
 }
+
+export type Store = "embedded" | "postgres";
+
+/** The stores on which suites run that a race or a plan could break. */
+export const STORES: readonly Store[] = hasPostgres() ? ["embedded", "postgres"] : ["embedded"];
 
 /** One build for all apps of a process, without the browser's part: pages are whole here, they only do not come alive. */
 let built: ReturnType<Builder["build"]> | undefined;
@@ -25,13 +33,14 @@ const build = () =>
 
 /** The whole product in this process, on a store of its own, asked through its handler without a port. */
 export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const { env, databaseUrl, ...composeOptions } = options;
+  const { env, store, ...composeOptions } = options;
   const folder = await tempFolder();
+  const server = store === "postgres" ? await postgresDatabase(migrateUrl) : null;
   const config = readConfig({
     FRESHET_DATA: folder.join("data"),
     FRESHET_BCRYPT_COST: "4",
     FRESHET_LIMITS: "off",
-    ...databaseUrl ? { DATABASE_URL: databaseUrl } : {},
+    ...server ? { DATABASE_URL: server.url } : {},
     ...env,
   });
   const [running, apply] = await Promise.all([compose(config, composeOptions), build()]);
@@ -47,7 +56,27 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
       }),
     async [Symbol.asyncDispose]() {
       await running.drain();
+      await server?.[Symbol.asyncDispose]();
       await folder[Symbol.asyncDispose]();
     },
   };
+}
+
+type Step = (name: string, work: () => void | Promise<void>) => Promise<unknown>;
+
+/**
+ * One test for each store, with a step for each promise. The app lives inside the test, so that what leaks is seen when all
+ * is closed; between steps a pool may keep its connections and timers.
+ */
+export function onEveryStore(
+  name: string,
+  work: (app: TestApp, step: Step) => Promise<void>,
+  options: Omit<TestAppOptions, "store"> = {},
+): void {
+  for (const store of STORES) {
+    Deno.test(`${name} (${store})`, async (t) => {
+      await using app = await openTestApp({ ...options, store });
+      await work(app, (name, fn) => t.step({ name, fn: () => fn(), sanitizeOps: false, sanitizeResources: false }));
+    });
+  }
 }
