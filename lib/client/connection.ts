@@ -50,6 +50,7 @@ export class Connection {
   #attempts = 0;
   #socketFailures = 0;
   #hintMs = 0;
+  #deadAt = 0;
   #heartbeatMs = LIMITS.pingMs;
   #cancelWait: (() => void) | null = null;
   #cancelOpening: (() => void) | null = null;
@@ -168,13 +169,19 @@ export class Connection {
     this.#cancelPing = this.#ports.clock.after(this.#heartbeatMs, () => this.#ping(this.#heartbeatMs));
   }
 
+  /** Plain requests answer for themselves, each within its time. */
   #ping(deadAfterMs: number): void {
+    if (this.#link?.kind !== "socket") return;
     this.send({ type: "ping" });
     this.#schedulePing();
     this.#cancelSlow ??= this.#ports.clock.after(Math.min(SLOW_MS, deadAfterMs), () => {
       if (this.#isOpen) this.state.value = "slow";
     });
+    // Only what is heard puts the end off, not the next question.
+    const deadAt = this.#ports.clock.now() + deadAfterMs;
+    if (this.#cancelDead && this.#deadAt <= deadAt) return;
     this.#cancelDead?.();
+    this.#deadAt = deadAt;
     this.#cancelDead = this.#ports.clock.after(deadAfterMs, () => this.#link?.close());
   }
 
