@@ -43,7 +43,10 @@ const firstWord = (name: string): string => name.trim().split(/\s+/)[0] ?? name;
 
 /** Markdown marks are noise in one line of plain text, and so are line ends. */
 export const oneLine = (content: string): string =>
-  content.slice(0, CHARACTERS * 2).replace(/```\w*|[*`~]{1,3}|^[>#-]+\s/gm, "").replace(/\s+/g, " ").trim().slice(
+  content.slice(0, CHARACTERS * 4).replace(/!?\[([^\]\n]*)\]\([^)\s]*\)/g, "$1").replace(
+    /```\w*|[*`~]{1,3}|^[>#-]+\s/gm,
+    "",
+  ).replace(/\s+/g, " ").trim().slice(
     0,
     CHARACTERS,
   );

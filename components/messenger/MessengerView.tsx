@@ -42,10 +42,12 @@ export function MessengerView(props: MessengerProps) {
 
 /** Beside the list, on a wide screen, while no conversation is open. */
 export function NothingOpen({ reader }: Pick<MessengerProps, "reader">) {
+  const text = liveText(reader.locale);
   return (
     <main class="chat none" id="main" tabIndex={-1}>
+      <h1 class="vh">{text("list.title")}</h1>
       <Mark />
-      <p>{liveText(reader.locale)("chat.choose")}</p>
+      <p>{text("chat.choose")}</p>
     </main>
   );
 }

@@ -4,7 +4,8 @@
  */
 import { TestBrowser, type Visitor } from "../support/browser.ts";
 import { startServer } from "../support/server.ts";
-import { makeWorld, type World } from "./world.ts";
+import { OPEN_PAGES, pagesOf } from "./page_list.ts";
+import { makeWorld } from "./world.ts";
 
 const VARIANTS = [
   { name: "light-1440-en", width: 1440, height: 900, dark: false, locale: "en-GB" },
@@ -14,50 +15,6 @@ const VARIANTS = [
   { name: "light-1440-zh", width: 1440, height: 900, dark: false, locale: "zh-CN" },
   { name: "dark-390-zh", width: 390, height: 844, dark: true, locale: "zh-CN" },
 ] as const;
-
-/** Pages for who is signed in, by the names of their pictures. */
-export const pagesOf = (world: World): Record<string, string> => ({
-  "list": "/",
-  "chat-group": `/c/${world.release}`,
-  "chat-direct": `/c/${world.withXiaoyu}`,
-  "chat-details": `/c/${world.release}/details`,
-  "new-chat": "/new",
-  "new-group": "/groups/new",
-  "search": "/search?q=rollback",
-  "people": "/people",
-  "people-friends": "/people/friends",
-  "people-requests": "/people/requests",
-  "person": `/people/${world.xiaoyu.id}`,
-  "person-block": `/people/${world.xiaoyu.id}/block`,
-  "groups": "/groups",
-  "groups-mine": "/groups/mine",
-  "group-members": `/groups/${world.release}/members`,
-  "group-add": `/groups/${world.release}/add`,
-  "group-invite": `/groups/${world.release}/invite`,
-  "group-announcement": `/groups/${world.release}/announcement`,
-  "group-settings": `/groups/${world.release}/settings`,
-  "group-leave": `/groups/${world.release}/leave`,
-  "message": `/m/${world.message}`,
-  "message-edit": `/m/${world.message}/edit`,
-  "message-recall": `/m/${world.message}/recall`,
-  "message-readers": `/m/${world.message}/readers`,
-  "settings": "/settings",
-  "settings-profile": "/settings/profile",
-  "settings-notifications": "/settings/notifications",
-  "settings-appearance": "/settings/appearance",
-  "settings-password": "/settings/password",
-  "settings-sessions": "/settings/sessions",
-  "settings-blocked": "/settings/blocked",
-  "settings-keyboard": "/settings/keyboard",
-  "settings-account": "/settings/account",
-  "admin": "/admin",
-  "admin-invites": "/admin/invites",
-  "admin-notice": "/admin/notice",
-  "admin-log": "/admin/log",
-  "not-found": "/nowhere",
-});
-
-export const OPEN_PAGES: Record<string, string> = { "login": "/login", "register": "/register" };
 
 export async function signIn(visitor: Visitor, email: string, password: string): Promise<void> {
   await visitor.page.goto("/login");

@@ -1,0 +1,46 @@
+import type { World } from "./world.ts";
+
+/** Pages for who is signed in, by the names of their pictures. */
+export const pagesOf = (world: World): Record<string, string> => ({
+  "list": "/",
+  "chat-group": `/c/${world.release}`,
+  "chat-direct": `/c/${world.withXiaoyu}`,
+  "chat-details": `/c/${world.release}/details`,
+  "new-chat": "/new",
+  "new-group": "/groups/new",
+  "search": "/search?q=rollback",
+  "people": "/people",
+  "people-friends": "/people/friends",
+  "people-requests": "/people/requests",
+  "person": `/people/${world.xiaoyu.id}`,
+  "person-block": `/people/${world.xiaoyu.id}/block`,
+  "groups": "/groups",
+  "groups-mine": "/groups/mine",
+  "group-members": `/groups/${world.release}/members`,
+  "group-add": `/groups/${world.release}/add`,
+  "group-invite": `/groups/${world.release}/invite`,
+  "group-announcement": `/groups/${world.release}/announcement`,
+  "group-settings": `/groups/${world.release}/settings`,
+  "group-leave": `/groups/${world.release}/leave`,
+  "message": `/m/${world.message}`,
+  "message-edit": `/m/${world.message}/edit`,
+  "message-recall": `/m/${world.message}/recall`,
+  "message-readers": `/m/${world.message}/readers`,
+  "settings": "/settings",
+  "settings-profile": "/settings/profile",
+  "settings-notifications": "/settings/notifications",
+  "settings-appearance": "/settings/appearance",
+  "settings-password": "/settings/password",
+  "settings-sessions": "/settings/sessions",
+  "settings-blocked": "/settings/blocked",
+  "settings-keyboard": "/settings/keyboard",
+  "settings-account": "/settings/account",
+  "admin": "/admin",
+  "admin-invites": "/admin/invites",
+  "admin-notice": "/admin/notice",
+  "admin-log": "/admin/log",
+  "not-found": "/nowhere",
+});
+
+/** Pages for who is not. */
+export const OPEN_PAGES: Record<string, string> = { "login": "/login", "register": "/register" };
