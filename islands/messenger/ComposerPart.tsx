@@ -8,10 +8,12 @@ import { liveText } from "@/lib/i18n/live_text.ts";
 import { byteLength } from "@/lib/protocol/byte_length.ts";
 import { composerKeys } from "./composer_keys.ts";
 import { hasFinePointer } from "./focus.ts";
+import { Mentions } from "./Mentions.tsx";
 import type { MessageActing } from "./message_acting.ts";
 import { useModel } from "./model.ts";
 import type { Stream } from "./stream.ts";
 import { submitMessage } from "./submit.ts";
+import { useMentions } from "./use_mentions.ts";
 
 export interface ComposerPartProps {
   readonly room: Room;
@@ -49,6 +51,8 @@ export function ComposerPart({ room, stream, acts }: ComposerPartProps) {
     changed();
   };
 
+  const mentions = useMentions(room, field, changed);
+
   useEffect(() => {
     if (!field.current) return;
     if (field.current.value === "") put(form?.draft || chat.drafts.get(room.id));
@@ -81,6 +85,9 @@ export function ComposerPart({ room, stream, acts }: ComposerPartProps) {
       replyTo={composing?.kind === "reply" ? composing.message.id : form?.replyTo?.id}
       offline={state === "offline"}
       canSend={left >= 0}
+      start={mentions.offered.length > 0 && (
+        <Mentions people={mentions.offered} active={mentions.picked} reader={reader} onChoose={mentions.choose} />
+      )}
       strip={composing && (
         <ComposerStrip
           reader={reader}
@@ -105,9 +112,11 @@ export function ComposerPart({ room, stream, acts }: ComposerPartProps) {
       fieldRef={field}
       onInput={() => {
         changed();
+        mentions.look();
         if (desk.composingIn(room.id)?.kind !== "edit" && field.current?.value !== "") chat.type(room.id);
       }}
-      onKeyDown={(event) => composerKeys(model, acts, event, submit)}
+      onKeyDown={(event) => mentions.keyDown(event) || composerKeys(model, acts, event, submit)}
+      onBlur={mentions.close}
       onSubmit={(event) => {
         event.preventDefault();
         submit();

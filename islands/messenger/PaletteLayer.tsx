@@ -1,13 +1,12 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "@/components/icons/Icon.tsx";
 import { Avatar } from "@/components/people/Avatar.tsx";
-import { searchPeople } from "@/lib/client/endpoints.ts";
+import { searchMessages, searchPeople } from "@/lib/client/endpoints.ts";
 import { placeOf } from "@/lib/client/navigation.ts";
 import { liveText } from "@/lib/i18n/live_text.ts";
-import type { PersonJson } from "@/lib/protocol/messages.ts";
 import { goTo } from "./go.ts";
 import { type Model, useModel } from "./model.ts";
-import { type Entry, entryGroups, matchAt } from "./palette_entries.ts";
+import { type Entry, entryGroups, type Found, matchAt } from "./palette_entries.ts";
 import { useFocusBack } from "./use_layer.ts";
 
 const ASK_MS = 150;
@@ -21,7 +20,7 @@ export function PaletteLayer() {
   const dialog = useRef<HTMLDialogElement>(null);
   const [query, setQuery] = useState("");
   const [picked, setPicked] = useState(0);
-  const found = usePeople(model, query);
+  const found = useFound(model, query);
   useFocusBack();
   useEffect(() => dialog.current?.showModal(), []);
   const groups = entryGroups(model, query, found);
@@ -131,7 +130,7 @@ function Option({ entry, query, isActive, onChoose }: OptionProps) {
         : (
           <Avatar
             id={face.id}
-            name={entry.label}
+            name={face.name ?? entry.label}
             picture={face.picture}
             kind={face.kind}
             size={32}
@@ -161,15 +160,18 @@ function Matched({ label, query }: { readonly label: string; readonly query: str
   );
 }
 
-/** People whom the server finds for what was typed, a moment after the last key. */
-function usePeople({ chat }: Model, query: string): readonly PersonJson[] {
-  const [found, setFound] = useState<readonly PersonJson[]>([]);
+const NOTHING: Found = { people: [], hits: [] };
+
+/** What the server finds for what was typed, a moment after the last key; each part as it comes. */
+function useFound({ chat }: Model, query: string): Found {
+  const [found, setFound] = useState(NOTHING);
   useEffect(() => {
     const wanted = query.trim();
-    if (wanted.length < LEAST) return setFound([]);
+    if (wanted.length < LEAST) return setFound(NOTHING);
     const stop = new AbortController();
     const timer = setTimeout(() => {
-      searchPeople(chat.api, wanted, stop.signal).then(setFound, () => {});
+      searchPeople(chat.api, wanted, stop.signal).then((people) => setFound((known) => ({ ...known, people })), ignore);
+      searchMessages(chat.api, wanted, stop.signal).then((hits) => setFound((known) => ({ ...known, hits })), ignore);
     }, ASK_MS);
     return () => {
       clearTimeout(timer);
@@ -178,3 +180,6 @@ function usePeople({ chat }: Model, query: string): readonly PersonJson[] {
   }, [query]);
   return found;
 }
+
+/** What cannot be searched now is not found; the rest of the palette works. */
+function ignore(): void {}

@@ -1,6 +1,8 @@
 import { rowName } from "@/components/list/ConversationRow.tsx";
 import type { IconName } from "@/components/icons/names.ts";
 import type { PersonJson, Presence } from "@/lib/protocol/messages.ts";
+import { oneLine } from "@/components/list/preview.ts";
+import type { SearchHit } from "@/lib/client/endpoints.ts";
 import { liveText } from "@/lib/i18n/live_text.ts";
 import type { Model } from "./model.ts";
 
@@ -16,21 +18,33 @@ export interface Entry {
       readonly id: string;
       readonly picture: string;
       readonly presence: Presence | null;
+      /** Whose face it is, where the label does not say. */
+      readonly name?: string;
     }
     | { readonly kind: "action"; readonly icon: IconName };
 }
 
 export interface EntryGroup {
-  readonly key: "people" | "actions";
+  readonly key: "people" | "messages" | "actions";
   readonly entries: readonly Entry[];
+}
+
+/** What the server found. */
+export interface Found {
+  readonly people: readonly PersonJson[];
+  readonly hits: readonly SearchHit[];
 }
 
 const MOST = 5;
 
 /** What fits what was typed: my conversations, people found by the server, acts. Nothing typed: the recent ones. */
-export function entryGroups(model: Model, query: string, found: readonly PersonJson[]): EntryGroup[] {
+export function entryGroups(model: Model, query: string, found: Found): EntryGroup[] {
   const groups: EntryGroup[] = [
-    { key: "people", entries: [...conversationEntries(model, query), ...personEntries(model, found)].slice(0, MOST) },
+    {
+      key: "people",
+      entries: [...conversationEntries(model, query), ...personEntries(model, found.people)].slice(0, MOST),
+    },
+    { key: "messages", entries: found.hits.slice(0, MOST).map((hit) => messageEntry(model, hit)) },
     { key: "actions", entries: actionEntries(model).filter((entry) => fits(entry.label, query)) },
   ];
   return groups.filter((group) => group.entries.length > 0);
@@ -65,6 +79,24 @@ function personEntries({ chat }: Model, found: readonly PersonJson[]): Entry[] {
     href: `/people/${person.id}`,
     face: { kind: "person", id: person.id, picture: person.avatar, presence: person.status },
   }));
+}
+
+function messageEntry({ chat, reader, viewer }: Model, { message, conversation, sender_name }: SearchHit): Entry {
+  const text = liveText(reader.value.locale);
+  const name = message.sender_id === viewer.id ? text("name.you") : sender_name;
+  return {
+    key: message.id,
+    label: oneLine(message.content),
+    hint: conversation.kind === "group" ? text("palette.in", { name, group: conversation.name }) : name,
+    href: `/c/${conversation.id}?at=${message.seq}`,
+    face: {
+      kind: "person",
+      id: message.sender_id,
+      picture: chat.people.get(message.sender_id)?.avatar ?? "",
+      name: sender_name,
+      presence: null,
+    },
+  };
 }
 
 function actionEntries({ reader }: Model): Entry[] {

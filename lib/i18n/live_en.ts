@@ -153,6 +153,7 @@ export const liveEn = {
   "composer.send": "Send",
   "composer.attach": "Attach a file",
   "composer.emoji": "Emoji",
+  "composer.mentions": "People to mention",
   "composer.close": "Close",
   "composer.reply_to": "Reply to {name}",
   "composer.editing": "Edit message",

@@ -152,6 +152,7 @@ export const liveZh: Translation<typeof liveEn> = {
   "composer.send": "发送",
   "composer.attach": "添加文件",
   "composer.emoji": "表情",
+  "composer.mentions": "要提到的人",
   "composer.close": "关闭",
   "composer.reply_to": "回复 {name}",
   "composer.editing": "编辑消息",

@@ -1,0 +1,46 @@
+import type { PersonJson } from "@/lib/protocol/messages.ts";
+
+/** A name that is being typed behind an `@`. */
+export interface Trigger {
+  /** Where the `@` stands. */
+  readonly start: number;
+  readonly query: string;
+}
+
+const LONGEST = 30;
+/** No mention begins inside a Latin word or an address; Chinese needs no space before it. */
+const INSIDE = /[A-Za-z0-9_.+-]/;
+const NAME = /^[\p{L}\p{M}\p{Nd}_.+-]*$/u;
+const WORD = /[\p{L}\p{M}\p{Nd}_.+-]/u;
+
+/** The mention that the caret stands in, if any. */
+export function triggerAt(text: string, caret: number): Trigger | null {
+  const start = text.lastIndexOf("@", caret - 1);
+  if (start < 0 || caret - start > LONGEST || INSIDE.test(text[start - 1] ?? " ")) return null;
+  const query = text.slice(start + 1, caret);
+  return NAME.test(query) ? { start, query } : null;
+}
+
+/** People whose name begins with what was typed first, then those in whose name it stands. */
+export function completionsFor(query: string, people: readonly PersonJson[], most: number): readonly PersonJson[] {
+  const wanted = query.toLocaleLowerCase();
+  const rank = ({ username, display_name }: PersonJson): number => {
+    const names = [username.toLocaleLowerCase(), display_name.toLocaleLowerCase()];
+    if (names.some((name) => name.startsWith(wanted))) return 0;
+    return names.some((name) => name.includes(wanted)) ? 1 : 2;
+  };
+  return people.map((person) => ({ person, rank: rank(person) }))
+    .filter((ranked) => ranked.rank < 2)
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, most)
+    .map((ranked) => ranked.person);
+}
+
+/** The text with the name in place of what was typed, and where the caret goes. The server wants a space before the `@`. */
+export function complete(text: string, caret: number, trigger: Trigger, name: string): { text: string; caret: number } {
+  const needsSpace = WORD.test(text[trigger.start - 1] ?? " ");
+  const rest = text.slice(caret);
+  const inserted = `${needsSpace ? " " : ""}@${name}${rest.startsWith(" ") ? "" : " "}`;
+  const end = trigger.start + inserted.length + (rest.startsWith(" ") ? 1 : 0);
+  return { text: text.slice(0, trigger.start) + inserted + rest, caret: end };
+}
