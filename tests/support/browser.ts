@@ -15,7 +15,7 @@ export interface VisitorOptions {
 }
 
 /** How long Chromium may take for one thing. A passing test does not wait for it; a busy machine may. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 /**
  * One Chromium for all tests of a file, started before the first and closed after the last. Call it at the top of the

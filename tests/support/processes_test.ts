@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { endRecorded, recordPid, startTime } from "./pid_record.ts";
+import { endRecorded, startTime } from "./pid_record.ts";
 import { run, startProcess } from "./processes.ts";
 import { tempFolder } from "./temp.ts";
 import { until } from "./wait.ts";
@@ -44,8 +44,4 @@ Deno.test("recorded processes are ended by number and start time, others are lef
   assert.deepEqual(endRecorded(folder.path), [`sleeper (${mine.pid})`]);
   await until(() => !mine.isRunning, "the recorded one has ended");
   assert.ok(other.isRunning);
-});
-
-Deno.test("without a record folder nothing is noted", () => {
-  if (!Deno.env.has("FRESHET_TEST_PIDS")) recordPid(Deno.pid, "me");
 });
