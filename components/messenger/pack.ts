@@ -2,10 +2,18 @@ import type { ConversationJson, HiddenJson, MessageJson, TimelinePageJson } from
 import { oneLine } from "../list/preview.ts";
 import type { MessengerProps, OpenConversation } from "./props.ts";
 
-/** A message without what most messages have in common: half of a page's bytes would be `false`, `""` and ids that are known. */
-export type PackedMessage =
-  & Partial<MessageJson>
-  & Pick<MessageJson, "id" | "seq" | "sender_id" | "content" | "created_at">;
+/**
+ * A message without what most messages have in common, and without names for what all have: half of a page's bytes would
+ * otherwise be `false`, `""`, keys, and ids that are known. Time is in milliseconds.
+ */
+export type PackedMessage = readonly [
+  id: string,
+  seq: number,
+  senderId: string,
+  content: string,
+  createdMs: number,
+  more?: Partial<MessageJson>,
+];
 
 interface PackedPage extends Omit<TimelinePageJson, "messages"> {
   readonly messages: readonly (PackedMessage | HiddenJson)[];
@@ -67,21 +75,27 @@ export const unpackMessenger = (packed: PackedMessengerProps): MessengerProps =>
 function unpackPage(open: PackedOpen): (MessageJson | HiddenJson)[] {
   const names = new Map(open.page.people?.map((person) => [person.id, person.display_name]));
   return open.page.messages.map((message) =>
-    "hidden" in message ? message : unpackMessage(message, open.details, names.get(message.sender_id))
+    "hidden" in message ? message : unpackMessage(message, open.details, names.get(message[2]))
   );
 }
 
-/** The client id tells my own messages from those in the outbox; for others' it is never asked. */
-function packMessage(message: MessageJson, viewerId: string): PackedMessage {
-  const packed: Record<string, unknown> = {};
+function packMessage(message: MessageJson, viewerId: string, name?: string): PackedMessage {
+  const { id, seq, sender_id, content, created_at } = message;
+  const more: Record<string, unknown> = name === undefined ? {} : { sender_name: name };
   for (const [key, value] of Object.entries(message)) {
-    if (isNeeded(key, value, message, viewerId)) packed[key] = value;
+    if (isNeeded(key, value, message, viewerId)) more[key] = value;
   }
-  return packed as PackedMessage;
+  const packed = [id, seq, sender_id, content, Date.parse(created_at)] as const;
+  return Object.keys(more).length === 0 ? packed : [...packed, more];
 }
 
 function isNeeded(key: string, value: unknown, message: MessageJson, viewerId: string): boolean {
   switch (key) {
+    case "id":
+    case "seq":
+    case "sender_id":
+    case "content":
+    case "created_at":
     case "conversation_id":
     case "receiver_id":
     case "group_id":
@@ -92,7 +106,11 @@ function isNeeded(key: string, value: unknown, message: MessageJson, viewerId: s
     case "updated_at":
       return value !== message.created_at;
     case "client_id":
-      return message.sender_id === viewerId;
+    case "status":
+    case "is_read":
+    case "read_at":
+      // Whether a message has come and been read is told of my own only; so is the id that tells them from the outbox.
+      return message.sender_id === viewerId && value !== COMMON[key];
     case "reactions":
       return message.reactions.length > 0;
     case "data":
@@ -103,24 +121,36 @@ function isNeeded(key: string, value: unknown, message: MessageJson, viewerId: s
 }
 
 /** The list shows one line of a message, so that is all it carries. */
-const packPreview = (message: MessageJson, viewerId: string): PackedMessage => ({
-  ...packMessage({ ...message, content: oneLine(message.content), reply_to: null, reactions: [] }, viewerId),
-  ...(message.sender_name === undefined ? {} : { sender_name: message.sender_name }),
-});
+const packPreview = (message: MessageJson, viewerId: string): PackedMessage =>
+  packMessage(
+    { ...message, content: oneLine(message.content), reply_to: null, reactions: [] },
+    viewerId,
+    message.sender_name,
+  );
 
 type Where = Pick<ConversationJson, "id" | "kind" | "peer">;
 
-function unpackMessage(packed: PackedMessage, where: Where, senderName?: string): MessageJson {
+function unpackMessage(
+  [id, seq, sender_id, content, createdMs, more = {}]: PackedMessage,
+  where: Where,
+  senderName?: string,
+): MessageJson {
+  const created_at = new Date(createdMs).toISOString();
   return {
     ...COMMON,
-    changed_seq: packed.seq,
+    id,
+    seq,
+    sender_id,
+    content,
+    created_at,
+    changed_seq: seq,
     conversation_id: where.id,
     receiver_id: where.kind === "direct" ? where.peer?.id ?? "" : "",
     group_id: where.kind === "group" ? where.id : "",
-    updated_at: packed.created_at,
+    updated_at: created_at,
     reactions: [],
     data: {},
     ...(senderName === undefined ? {} : { sender_name: senderName }),
-    ...packed,
+    ...more,
   };
 }

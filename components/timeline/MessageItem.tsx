@@ -2,7 +2,6 @@ import { formatMoment, formatTime } from "@/lib/i18n/format.ts";
 import { liveText } from "@/lib/i18n/live_text.ts";
 import type { Reader } from "@/lib/i18n/reader.ts";
 import type { ConversationKind, Role } from "@/lib/protocol/messages.ts";
-import { Icon } from "../icons/Icon.tsx";
 import { Avatar } from "../people/Avatar.tsx";
 import { hueClass } from "../people/hue.ts";
 import type { GroupReceipt, People, TimelineMessage } from "../props.ts";
@@ -149,9 +148,7 @@ function Below(props: MessageItemProps) {
           href={`/m/${message.id}`}
           aria-label={label}
           onClick={props.onMenu && ((event) => props.onMenu?.(message, event))}
-        >
-          <Icon name="ellipsis" size={16} />
-        </a>
+        />
       )}
     </>
   );

@@ -81,7 +81,7 @@ export const liveEn = {
   "timeline.spoken": "{name}: {text}",
   "timeline.spoken_many": { one: "{count} new message", other: "{count} new messages" },
 
-  "message.acts": "What to do with this message",
+  "message.acts": "More",
   "message.edited": "edited",
   "message.recalled": "Message recalled",
   "message.edit_again": "Edit again",

@@ -83,7 +83,7 @@ export const liveZh: Translation<typeof liveEn> = {
   "timeline.spoken": "{name}：{text}",
   "timeline.spoken_many": "{count} 条新消息",
 
-  "message.acts": "对这条消息的操作",
+  "message.acts": "更多",
   "message.edited": "已编辑",
   "message.recalled": "消息已撤回",
   "message.edit_again": "重新编辑",
