@@ -7,6 +7,7 @@ import { checkHistory, type HistoryEntry } from "../support/history.ts";
 import { startPostgres } from "../support/postgres.ts";
 import { type Server, startServer } from "../support/server.ts";
 import { storedFacts } from "../support/stored_facts.ts";
+import { say } from "../runner/say.ts";
 import { pause, until } from "../support/wait.ts";
 
 const isNightly = Deno.env.get("FRESHET_TEST_SIZE") === "nightly";
@@ -57,7 +58,7 @@ async function crashInTraffic(server: Server, kills: number): Promise<void> {
       }
     });
     const seed = Date.now() % 100_000;
-    console.log(`seed ${seed}`);
+    say(`seed ${seed}`);
     for (let kill = 0; kill < kills; kill++) {
       const acked = count("ack");
       await until(() => count("ack") >= acked + 5 + (seed * (kill + 1)) % 30, "traffic flows", 60_000);
