@@ -65,18 +65,22 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
 type Step = (name: string, work: () => void | Promise<void>) => Promise<unknown>;
 
 /**
- * One test for each store, with a step for each promise. The app lives inside the test, so that what leaks is seen when all
- * is closed; between steps a pool may keep its connections and timers.
+ * One test with a step for each promise. The app lives inside the test, so that what leaks is seen when all is closed;
+ * between steps it may keep its connections and timers.
  */
-export function onEveryStore(
+export function onStore(
+  store: Store,
   name: string,
   work: (app: TestApp, step: Step) => Promise<void>,
   options: Omit<TestAppOptions, "store"> = {},
 ): void {
-  for (const store of STORES) {
-    Deno.test(`${name} (${store})`, async (t) => {
-      await using app = await openTestApp({ ...options, store });
-      await work(app, (name, fn) => t.step({ name, fn: () => fn(), sanitizeOps: false, sanitizeResources: false }));
-    });
-  }
+  Deno.test(`${name} (${store})`, async (t) => {
+    await using app = await openTestApp({ ...options, store });
+    await work(app, (name, fn) => t.step({ name, fn: () => fn(), sanitizeOps: false, sanitizeResources: false }));
+  });
+}
+
+/** As `onStore`, on each store there is. */
+export function onEveryStore(...rest: Parameters<typeof onStore> extends [Store, ...infer Rest] ? Rest : never): void {
+  for (const store of STORES) onStore(store, ...rest);
 }
