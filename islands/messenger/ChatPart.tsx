@@ -79,11 +79,12 @@ function HeaderPart({ room }: { readonly room: Room }) {
 }
 
 /** Only where all members are known: a large group gives its first hundred. */
-function onlineIn({ chat }: Model, room: Room): number | undefined {
+function onlineIn({ chat, viewer }: Model, room: Room): number | undefined {
   const details = room.details.value;
   if (details?.kind !== "group" || details.members.length < details.member_count) return undefined;
   const people = chat.people.all.value;
-  return details.members.filter(({ user }) => (people[user.id] ?? user).status !== "offline").length;
+  const isHere = (id: string, status: string) => id === viewer.id || (people[id]?.status ?? status) !== "offline";
+  return details.members.filter(({ user }) => isHere(user.id, user.status)).length;
 }
 
 function BannerPart({ room }: { readonly room: Room }) {

@@ -90,6 +90,10 @@ function Beginning({ room }: { readonly room: Room }) {
   return row && <ConversationBeginning conversation={row} viewerId={viewer.id} reader={reader.value} />;
 }
 
+/** Where the window ends before the newest message, more are unread than it shows. */
+const fullCount = (line: TimelineRow, room: Room): TimelineRow =>
+  line.kind === "unread" && room.timeline.hasNewer ? { ...line, count: Math.max(line.count, room.unreadCount) } : line;
+
 /** Owner and admins only: members carry no tag. */
 const rolesOf = (room: Room): Record<string, Role> =>
   Object.fromEntries(

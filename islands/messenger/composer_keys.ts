@@ -26,5 +26,5 @@ export function composerKeys(model: Model, acts: MessageActing, event: KeyboardE
 
 function sends({ settings }: Model, event: KeyboardEvent): boolean {
   const isModified = event.ctrlKey || event.metaKey;
-  return settings.enterSends ? !event.shiftKey && !event.altKey : isModified;
+  return settings.value.enterSends ? !event.shiftKey && !event.altKey : isModified;
 }

@@ -14,7 +14,8 @@ export interface Model {
   readonly chat: Chat;
   readonly desk: Desk;
   readonly viewer: Viewer;
-  readonly settings: MessengerSettings;
+  /** As they are now: this page may change them. */
+  readonly settings: Signal<MessengerSettings>;
   readonly reader: Signal<Reader>;
   readonly maxContentBytes: number;
   /** What only the first page knows: its form, and a reason not to write that facts do not tell. */
@@ -33,7 +34,7 @@ export function makeModel(props: MessengerProps): Model {
     chat: IS_BROWSER ? browserChat(boot) : stillChat(boot),
     desk,
     viewer: props.viewer,
-    settings: props.settings,
+    settings: signal(props.settings),
     reader: signal(props.reader),
     maxContentBytes: props.maxContentBytes,
     first: props.open,

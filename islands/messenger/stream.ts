@@ -9,6 +9,7 @@ const END_PX = 48;
 const PILL_PX = 200;
 /** How long before an edge is reached its messages are asked for. */
 const AHEAD_PX = 800;
+const LIT_MS = 1_600;
 
 /**
  * What the eye is on in one conversation. The scroller is a reversed column: `scrollTop` is 0 at the end and negative above, so
@@ -99,6 +100,15 @@ export class Stream {
     const height = this.#scroller?.clientHeight ?? 0;
     if (element) this.#moveTo(element, Math.max(0, (height - element.offsetHeight) / 2));
     this.scrolled();
+    setTimeout(() => this.#goOut(seq), LIT_MS);
+  }
+
+  /** The light goes out, and the address no longer asks for it: who comes back finds the place that was left. */
+  #goOut(seq: number): void {
+    if (this.#room.lit.value === seq) this.#room.lit.value = null;
+    if (location.pathname === `/c/${this.#room.id}` && location.search === `?at=${seq}`) {
+      history.replaceState(null, "", location.pathname);
+    }
   }
 
   #hold(place: Place): void {

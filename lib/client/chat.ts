@@ -145,6 +145,7 @@ export class Chat {
     if (!row) void this.discover(conversationId);
     if (this.currentId.value !== conversationId) {
       room.unreadAfter.value = row && row.unread > 0 ? row.last_read_seq : null;
+      room.unreadCount = row?.unread ?? 0;
       this.currentId.value = conversationId;
     }
     void room.load(firstWindow(row));
@@ -260,6 +261,7 @@ export class Chat {
     const room = this.rooms.open(opened.details.id);
     room.seed(opened.details, opened.page, opened.window);
     room.unreadAfter.value = opened.details.unread > 0 ? opened.unreadAfter : null;
+    room.unreadCount = opened.details.unread;
     room.lit.value = opened.at;
     this.currentId.value = opened.details.id;
   }

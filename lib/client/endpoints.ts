@@ -68,3 +68,7 @@ export const searchMessages = async (api: Api, query: string, signal?: AbortSign
 /** Who of the others has read a message of mine. */
 export const listReaders = async (api: Api, messageId: string): Promise<readonly PersonJson[]> =>
   (await api.get<{ read: PersonJson[] }>(`${V1}/messages/${messageId}/readers`)).read;
+
+/** Changes some of my settings; the others stay. */
+export const saveSettings = (api: Api, settings: Readonly<Record<string, unknown>>): Promise<unknown> =>
+  api.put(`${V1}/users/settings`, settings);

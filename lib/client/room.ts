@@ -34,6 +34,8 @@ export class Room {
   readonly loadingOlder = signal(false);
   /** Messages of others after this one were new when the conversation was opened; null: no line. */
   readonly unreadAfter = signal<number | null>(null);
+  /** How many they were then. */
+  unreadCount = 0;
   /** A message that was asked for by link: shown lit. */
   readonly lit = signal<number | null>(null);
   place: Place | null = null;
