@@ -1,3 +1,4 @@
+import { LIMITS } from "@/lib/protocol/limits.ts";
 import { openTestApp, type TestApp, type TestAppOptions } from "@/tests/api/support.ts";
 import { api, connect, people, type Person, type TestConnection } from "@/tests/support/client.ts";
 
@@ -8,7 +9,9 @@ export interface SocketServer extends AsyncDisposable {
 
 /** The whole product in this process, on a real port. */
 export async function openSocketServer(options: TestAppOptions = {}): Promise<SocketServer> {
-  const app = await openTestApp(options);
+  // Rates are off in tests that do not ask for them; caps are not.
+  const { socketsPerPerson, socketsPerAddress } = LIMITS;
+  const app = await openTestApp({ ...options, limits: { socketsPerPerson, socketsPerAddress, ...options.limits } });
   const server = Deno.serve(
     { port: 0, hostname: "127.0.0.1", onListen() {} },
     (request, info) => app.fetch(request, info.remoteAddr.hostname),
