@@ -186,3 +186,19 @@ export const searchBlocks = pgTable("search_blocks", {
   newestAt: time("newest_at"),
   signature: bytes("signature").notNull(),
 }, (t) => [primaryKey({ columns: [t.conversationId, t.fromSeq] })]);
+
+export const attachments = pgTable("attachments", {
+  id: uuid("id").primaryKey(),
+  ownerId: uuid("owner_id").notNull(),
+  purpose: text("purpose", { enum: ["message", "avatar"] }).notNull().default("message"),
+  conversationId: uuid("conversation_id"),
+  clientId: text("client_id"),
+  name: text("name").notNull(),
+  size: bigint("size", { mode: "number" }).notNull(),
+  mime: text("mime").notNull().default("application/octet-stream"),
+  sha256: text("sha256"),
+  width: integer("width"),
+  height: integer("height"),
+  blur: text("blur").notNull().default(""),
+  createdAt: time("created_at").notNull(),
+});

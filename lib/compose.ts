@@ -16,6 +16,7 @@ import { type Config, ConfigError } from "@/lib/config.ts";
 import type { State } from "@/lib/define.ts";
 import { edge } from "@/lib/http/edge.ts";
 import { openLiveReaders, openPresenceStore } from "@/lib/live_readers.ts";
+import { keepTidy, openFiles } from "@/lib/files/open.ts";
 import { logger } from "@/lib/log.ts";
 import { Metrics } from "@/lib/metrics.ts";
 import { LIMITS, type Limits } from "@/lib/protocol/limits.ts";
@@ -73,7 +74,9 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     },
   });
   auth.attach(hub);
-  const deps: ChatDeps = { config, clock, limits, db, writer, announcer: hub, presence, rates };
+  const files = openFiles({ config, db, clock });
+  const stopTidying = keepTidy(files, clock);
+  const deps: ChatDeps = { config, clock, limits, db, writer, announcer: hub, presence, rates, files };
   const parts: Parts = {
     config,
     deps,
@@ -89,6 +92,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     parts,
     async drain() {
       await hub.drain();
+      await stopTidying();
       await writer.close();
       await hub.close();
       await presence.close();

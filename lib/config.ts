@@ -24,6 +24,14 @@ export interface Config {
   readonly limitsOn: boolean;
   readonly logLevel: "debug" | "info" | "warn" | "error";
   readonly logFormat: "pretty" | "json";
+  /** Largest file, in bytes. */
+  readonly fileMaxBytes: number;
+  /** What one person's files may take together, in bytes; 0: any amount. */
+  readonly filesQuotaBytes: number;
+  /** Where files are kept: `disk` is the folder `files` of the data folder. */
+  readonly files: "disk";
+  /** All instances of a cluster see the same data folder. */
+  readonly filesShared: boolean;
   /** Token that lets others than loopback read `/metrics`. */
   readonly metricsToken: string | null;
 }
@@ -44,6 +52,10 @@ const KNOWN = new Set([
   "FRESHET_PASSWORD_MIN",
   "FRESHET_BCRYPT_COST",
   "FRESHET_LIMITS",
+  "FRESHET_FILE_MAX",
+  "FRESHET_FILES_QUOTA",
+  "FRESHET_FILES",
+  "FRESHET_FILES_SHARED",
   "FRESHET_METRICS_TOKEN",
 ]);
 
@@ -83,6 +95,10 @@ export function readConfig(env: Env, terminal = false): Config {
     passwordMin: readNumber(env, "FRESHET_PASSWORD_MIN", 8, 6, 72),
     bcryptCost: readNumber(env, "FRESHET_BCRYPT_COST", 12, 4, 15),
     limitsOn: readSwitch(env, "FRESHET_LIMITS", true),
+    fileMaxBytes: readBytes(env, "FRESHET_FILE_MAX", 25 * MIB, 1, 10 * 1024 * MIB),
+    filesQuotaBytes: readBytes(env, "FRESHET_FILES_QUOTA", 1024 * MIB, 0, 1024 * 1024 * MIB),
+    files: readChoice(env, "FRESHET_FILES", ["disk"], "disk"),
+    filesShared: readSwitch(env, "FRESHET_FILES_SHARED", false),
     logLevel: readChoice(env, "LOG_LEVEL", ["debug", "info", "warn", "error"], "info"),
     logFormat: readChoice(env, "LOG_FORMAT", ["pretty", "json"], terminal ? "pretty" : "json"),
     metricsToken: text(env, "FRESHET_METRICS_TOKEN") ?? null,
@@ -102,6 +118,21 @@ function readNumber(env: Env, name: string, fallback: number, min: number, max: 
     throw new ConfigError(`${name} is "${value}"; it must be a whole number from ${min} to ${max}`);
   }
   return number;
+}
+
+const MIB = 1024 * 1024;
+const UNITS: ReadonlyMap<string, number> = new Map([["", 1], ["kb", 1024], ["mb", MIB], ["gb", 1024 * MIB]]);
+
+/** Bytes, or with a unit: `25 MB`. */
+function readBytes(env: Env, name: string, fallback: number, min: number, max: number): number {
+  const value = text(env, name);
+  if (value === undefined) return fallback;
+  const [, number = "", unit = ""] = /^(\d+) ?([kmg]b)?$/i.exec(value) ?? [];
+  const bytes = number === "" ? NaN : Number(number) * (UNITS.get(unit.toLowerCase()) ?? NaN);
+  if (!(bytes >= min && bytes <= max)) {
+    throw new ConfigError(`${name} is "${value}"; it must be a size from ${min} to ${max} bytes, such as 25 MB`);
+  }
+  return bytes;
 }
 
 function readChoice<T extends string>(env: Env, name: string, choices: readonly T[], fallback: T): T {

@@ -24,6 +24,14 @@ Deno.test("several secrets stand in order, so that the first can sign", () => {
   assert.deepEqual(readConfig({ JWT_SECRET: `${SECRET}, ${other}` }).jwtSecrets, [SECRET, other]);
 });
 
+Deno.test("sizes are bytes or have a unit, and a quota of 0 lifts it", () => {
+  assert.equal(readConfig({}).fileMaxBytes, 25 * 1024 * 1024);
+  assert.equal(readConfig({ FRESHET_FILE_MAX: "512" }).fileMaxBytes, 512);
+  assert.equal(readConfig({ FRESHET_FILE_MAX: "2 GB" }).fileMaxBytes, 2 * 1024 ** 3);
+  assert.equal(readConfig({ FRESHET_FILES_QUOTA: "0" }).filesQuotaBytes, 0);
+  assert.equal(readConfig({ FRESHET_FILES: "disk", FRESHET_FILES_SHARED: "on" }).filesShared, true);
+});
+
 const refused: [string, Record<string, string>, RegExp][] = [
   ["an unknown FRESHET_ name", { FRESHET_PORTT: "1" }, /Unknown setting FRESHET_PORTT/],
   ["a port that is no number", { PORT: "eighty" }, /PORT is "eighty"; it must be a whole number/],
@@ -34,6 +42,9 @@ const refused: [string, Record<string, string>, RegExp][] = [
   ["a well-known secret", { JWT_SECRET: "your-secret-key" }, /well-known example/],
   ["a short secret", { JWT_SECRET: "short" }, /5 bytes; each secret needs at least 32/],
   ["an origin with a path", { FRESHET_ORIGINS: "https://a.example/chat" }, /write origins such as/],
+  ["a size in a unit of its own", { FRESHET_FILE_MAX: "25 megs" }, /FRESHET_FILE_MAX is "25 megs"; it must be a size/],
+  ["a largest file of nothing", { FRESHET_FILE_MAX: "0" }, /from 1 to/],
+  ["a place for files that does not exist", { FRESHET_FILES: "tape" }, /must be one of disk/],
   ["a bcrypt cost that would take minutes", { FRESHET_BCRYPT_COST: "31" }, /from 4 to 15/],
 ];
 for (const [what, env, sentence] of refused) {

@@ -1,6 +1,7 @@
 import type { Config } from "@/lib/config.ts";
 import type { Clock } from "@/lib/clock.ts";
 import type { Database } from "@/db/database.ts";
+import type { Files } from "@/lib/files/files.ts";
 import type { FactWriter } from "@/db/fact_writer.ts";
 import type { Limits } from "@/lib/protocol/limits.ts";
 import type { Announcer, PresenceReader, RateLimiter } from "./ports.ts";
@@ -15,6 +16,8 @@ export interface ChatDeps {
   readonly announcer: Announcer;
   readonly presence: PresenceReader;
   readonly rates: RateLimiter;
+  /** Absent where nothing of files is asked: messages then have none. */
+  readonly files?: Files;
 }
 
 /** On whose behalf something is done, as the session proved it. */

@@ -9,6 +9,7 @@ import type { Actor, ChatDeps } from "./deps.ts";
 import { MessageContext } from "./draft_context.ts";
 import { findConversationKey, openDirectChat } from "./known_conversations.ts";
 import { resolveMentions } from "./mentions.ts";
+import { claimFiles } from "./message_files.ts";
 import { quoteJson } from "./message_json.ts";
 import { refusalError } from "./refusals.ts";
 
@@ -38,19 +39,25 @@ export async function sendMessage(deps: ChatDeps, actor: Actor, target: SendTarg
     resolveMentions(deps.db, conversation.id, draft.content),
     draft.replyTo === null ? null : getQuote(deps, conversation.id, draft.replyTo),
   ]);
+  const name = { conversationId: conversation.id, ownerId: actor.id, clientId: draft.clientId };
+  const files = draft.attachments.length === 0 ? null : await claimFiles(deps, draft.attachments, name);
   const result = await deps.writer.append({
     kind: "message",
     conversationId: conversation.id,
     authorId: actor.id,
     id: newId(deps.clock.now()),
     clientId: draft.clientId,
-    type: draft.messageType,
+    type: files?.type ?? draft.messageType,
     content: draft.content,
-    data: mentions.length === 0 ? {} : { mentions },
+    data: {
+      ...mentions.length === 0 ? {} : { mentions },
+      ...files === null ? {} : { attachments: files.attachments },
+    },
     replyTo: quote?.seq ?? null,
     context: new MessageContext(conversation, actor.displayName, quote),
   });
   if (result.outcome === "refused") {
+    await files?.release();
     throw result.why === "not_member" ? outsideError(target) : refusalError("send", result.why);
   }
   if (result.outcome === "unchanged") throw new ChatError("internal");

@@ -26,6 +26,7 @@ export async function deleteAccount(deps: ChatDeps, userId: string): Promise<voi
   const erased = await eraseUser(deps.db, userId, new Date(deps.clock.now()));
   if (erased === "only_admin") throw onlyAdmin();
   if (!erased) throw new ChatError("user_not_found");
+  await deps.files?.forgetPerson(userId);
   for (const { groupId, messages } of erased.groups) {
     announceChange(deps, { groupId, actorId: userId }, messages, { left: [userId] });
   }
