@@ -29,11 +29,10 @@ export function TimelinePart({ room, stream, acts }: TimelinePartProps) {
   const row = chat.conversations.get(room.id) ?? room.details.peek();
   const kind = row?.kind ?? "group";
   const messages = shownMessages(model, room);
-  const rows = groupMessages(messages, {
-    viewerId: viewer.id,
-    reader,
-    unreadAfter: room.unreadAfter.value ?? undefined,
-  });
+  const unreadAfter = room.unreadAfter.value ?? undefined;
+  const rows = groupMessages(messages, { viewerId: viewer.id, reader, unreadAfter }).map((line) =>
+    fullCount(line, room)
+  );
   const receipts = kind === "group" ? groupReceipts(messages, viewer.id, room.receipts.others) : undefined;
   const lit = room.lit.value;
   const roles = useMemo(() => rolesOf(room), [room.details.value]);
