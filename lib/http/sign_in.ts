@@ -12,6 +12,9 @@ const ANONYMOUS = /^\/(health(\/|$)|metrics$)/;
 /** Finds out who asks, by bearer token or else by cookie, after the origin has been checked. */
 export const signIn: Middleware<State> = async (ctx) => {
   const { req, state, url } = ctx;
+  // First, for the page that says why the rest could not be done.
+  state.signedIn = state.flash = null;
+  state.locale = chooseLocale(req.headers.get("accept-language"), readCookie(req.headers, "lang") ?? undefined);
   checkOrigin(req, state);
   state.signedIn = ANONYMOUS.test(url.pathname) ? null : await findSignedIn(req, state, url);
   // Who is not signed in can still choose a language, on the sign-in page.
