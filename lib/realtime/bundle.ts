@@ -6,6 +6,7 @@ const BUNDLE_BYTES = 128 * 1024;
 /** Encoded frames that leave together. Made once and shared by all who get them: joining is done once, not per socket. */
 export class Bundle {
   readonly texts: readonly string[];
+  /** Of `joined`. */
   readonly bytes: number;
   readonly #joined: string;
   #whole: string | undefined;
@@ -13,7 +14,7 @@ export class Bundle {
   constructor(texts: readonly string[]) {
     this.texts = texts;
     this.#joined = texts.length === 1 ? texts[0] ?? "" : texts.join(",");
-    this.bytes = byteLength(this.#joined) + 2;
+    this.bytes = byteLength(this.#joined);
   }
 
   /** Without brackets, to be put beside others. */

@@ -7,6 +7,8 @@ export type OutboundLimits = Pick<Limits, "outboundBytes" | "outboundFrames" | "
 /** `idle`: all is handed over. `waiting`: ask again soon. `slow`: this reader will not catch up. */
 export type OutboundState = "idle" | "waiting" | "slow";
 
+const BRACKETS = 2;
+
 /**
  * What one connection is still to get. A socket takes everything it is given, for ever, and nothing can be taken back:
  * so it is never handed more than the cap, and what does not fit waits here, as strings that others share.
@@ -68,8 +70,9 @@ export class Outbound {
     let roomBytes = this.#limits.outboundBytes - buffered;
     let count = 0;
     for (const bundle of this.#pending) {
-      if (bundle.bytes > roomBytes) break;
-      roomBytes -= bundle.bytes;
+      const bytes = bundle.bytes + BRACKETS;
+      if (bytes > roomBytes) break;
+      roomBytes -= bytes;
       count++;
     }
     if (count === 0 || frames >= this.#limits.outboundFrames) return false;
@@ -83,15 +86,19 @@ export class Outbound {
   #hand(bundles: readonly Bundle[]): void {
     const [first] = bundles;
     if (!this.#batching) {
-      for (const bundle of bundles) {
-        for (const text of bundle.texts) this.#send(text, bundle.bytes / bundle.texts.length);
-      }
+      for (const bundle of bundles) this.#handPlain(bundle);
     } else if (bundles.length === 1 && first) {
-      this.#send(first.whole, first.bytes);
+      this.#send(first.whole, first.bytes + (first.texts.length > 1 ? BRACKETS : 0));
     } else {
-      const bytes = bundles.reduce((sum, bundle) => sum + bundle.bytes, 0);
+      const bytes = bundles.reduce((sum, bundle) => sum + bundle.bytes + 1, BRACKETS - 1);
       this.#send(`[${bundles.map((bundle) => bundle.joined).join(",")}]`, bytes);
     }
+  }
+
+  #handPlain({ texts, bytes }: Bundle): void {
+    // Their sum is exact, which is what counts once they are taken.
+    const each = (bytes - (texts.length - 1)) / texts.length;
+    for (const text of texts) this.#send(text, each);
   }
 
   #send(text: string, bytes: number): void {
