@@ -20,6 +20,7 @@ export const ICONS = [
   "corner-down-left",
   "crown",
   "download",
+  "ellipsis",
   "eraser",
   "eye",
   "eye-off",
@@ -67,7 +68,6 @@ export const ICONS = [
 
 /** Drawn in the page itself, because every message has one: see `InlineIcons`. */
 export const INLINE_ICONS = [
-  "ellipsis",
   "tick-queued",
   "tick-sending",
   "tick-sent",

@@ -1,4 +1,4 @@
-import { formatRowTime } from "@/lib/i18n/format.ts";
+import { formatRowTime, toMinute } from "@/lib/i18n/format.ts";
 import { type LiveText, liveText } from "@/lib/i18n/live_text.ts";
 import type { Reader } from "@/lib/i18n/reader.ts";
 import type { ConversationJson } from "@/lib/protocol/messages.ts";
@@ -48,7 +48,7 @@ export function ConversationRow(props: ConversationRowProps) {
         <span class="line">
           <span class="name cut">{name}</span>
           {conversation.muted && <Icon name="bell-off" size={14} />}
-          <time dateTime={conversation.last_activity}>{time}</time>
+          <time dateTime={toMinute(conversation.last_activity)}>{time}</time>
         </span>
         <span class="line">
           <SecondLine {...props} text={text} preview={preview} />

@@ -1,156 +1,99 @@
-import type { ConversationJson, HiddenJson, MessageJson, TimelinePageJson } from "@/lib/protocol/messages.ts";
+import type {
+  ConversationDetailsJson,
+  ConversationJson,
+  HiddenJson,
+  MemberJson,
+  TimelinePageJson,
+} from "@/lib/protocol/messages.ts";
 import { oneLine } from "../list/preview.ts";
+import { type PackedMessage, packMessage, unpackMessage } from "./pack_message.ts";
+import { type PackedPerson, packPerson, unpackPerson } from "./pack_person.ts";
 import type { MessengerProps, OpenConversation } from "./props.ts";
 
-/**
- * A message without what most messages have in common, and without names for what all have: half of a page's bytes would
- * otherwise be `false`, `""`, keys, and ids that are known. Time is in milliseconds.
- */
-export type PackedMessage = readonly [
-  id: string,
-  seq: number,
-  senderId: string,
-  content: string,
-  createdMs: number,
-  more?: Partial<MessageJson>,
-];
+type Packed<T, Replaced> = Omit<T, keyof Replaced> & Replaced;
 
-interface PackedPage extends Omit<TimelinePageJson, "messages"> {
+type PackedConversation = Packed<ConversationJson, {
+  readonly peer: PackedPerson | null;
+  readonly last_message: PackedMessage | null;
+}>;
+type PackedMember = Packed<MemberJson, { readonly user: PackedPerson }>;
+type PackedDetails = Packed<ConversationDetailsJson, {
+  readonly peer: PackedPerson | null;
+  readonly last_message: PackedMessage | null;
+  readonly members: readonly PackedMember[];
+}>;
+type PackedPage = Packed<TimelinePageJson, {
   readonly messages: readonly (PackedMessage | HiddenJson)[];
-}
-interface PackedOpen extends Omit<OpenConversation, "page"> {
-  readonly page: PackedPage;
-}
-type PackedConversation = Omit<ConversationJson, "last_message"> & { readonly last_message: PackedMessage | null };
+  /** Only those who are not members. */
+  readonly people: readonly PackedPerson[];
+}>;
+type PackedOpen = Packed<OpenConversation, { readonly details: PackedDetails; readonly page: PackedPage }>;
 
 /** `MessengerProps` as the page carries them to the island, which unpacks them before anything else. */
-export interface PackedMessengerProps extends Omit<MessengerProps, "conversations" | "open"> {
+export type PackedMessengerProps = Packed<MessengerProps, {
   readonly conversations: readonly PackedConversation[];
   readonly open: PackedOpen | null;
-}
-
-const COMMON = {
-  changed_seq: 0,
-  receiver_id: "",
-  group_id: "",
-  message_type: "text",
-  status: "sent",
-  is_read: false,
-  is_deleted: false,
-  read_at: null,
-  edited_at: null,
-  client_id: "",
-  reply_to: null,
-} as const;
+}>;
 
 export const packMessenger = (props: MessengerProps): PackedMessengerProps => ({
   ...props,
-  conversations: props.conversations.map((conversation) => ({
-    ...conversation,
-    last_message: conversation.last_message && packPreview(conversation.last_message, props.viewer.id),
-  })),
-  open: props.open && {
-    ...props.open,
-    page: {
-      ...props.open.page,
-      messages: props.open.page.messages.map((message) =>
-        "hidden" in message ? message : packMessage(message, props.viewer.id)
-      ),
-    },
-  },
+  conversations: props.conversations.map((conversation) => packConversation(conversation, props.viewer.id)),
+  open: props.open && packOpen(props.open, props.viewer.id),
 });
 
 export const unpackMessenger = (packed: PackedMessengerProps): MessengerProps => ({
   ...packed,
-  conversations: packed.conversations.map((conversation) => ({
-    ...conversation,
-    last_message: conversation.last_message && unpackMessage(conversation.last_message, conversation),
-  })),
-  open: packed.open && {
-    ...packed.open,
-    page: { ...packed.open.page, messages: unpackPage(packed.open) },
-  },
+  conversations: packed.conversations.map(unpackConversation),
+  open: packed.open && unpackOpen(packed.open),
 });
 
-function unpackPage(open: PackedOpen): (MessageJson | HiddenJson)[] {
-  const names = new Map(open.page.people?.map((person) => [person.id, person.display_name]));
-  return open.page.messages.map((message) =>
-    "hidden" in message ? message : unpackMessage(message, open.details, names.get(message[2]))
-  );
-}
-
-function packMessage(message: MessageJson, viewerId: string, name?: string): PackedMessage {
-  const { id, seq, sender_id, content, created_at } = message;
-  const more: Record<string, unknown> = name === undefined ? {} : { sender_name: name };
-  for (const [key, value] of Object.entries(message)) {
-    if (isNeeded(key, value, message, viewerId)) more[key] = value;
-  }
-  const packed = [id, seq, sender_id, content, Date.parse(created_at)] as const;
-  return Object.keys(more).length === 0 ? packed : [...packed, more];
-}
-
-function isNeeded(key: string, value: unknown, message: MessageJson, viewerId: string): boolean {
-  switch (key) {
-    case "id":
-    case "seq":
-    case "sender_id":
-    case "content":
-    case "created_at":
-    case "conversation_id":
-    case "receiver_id":
-    case "group_id":
-    case "sender_name":
-      return false;
-    case "changed_seq":
-      return value !== message.seq;
-    case "updated_at":
-      return value !== message.created_at;
-    case "client_id":
-    case "status":
-    case "is_read":
-    case "read_at":
-      // Whether a message has come and been read is told of my own only; so is the id that tells them from the outbox.
-      return message.sender_id === viewerId && value !== COMMON[key];
-    case "reactions":
-      return message.reactions.length > 0;
-    case "data":
-      return Object.keys(message.data).length > 0;
-    default:
-      return !(key in COMMON) || value !== COMMON[key as keyof typeof COMMON];
-  }
-}
-
 /** The list shows one line of a message, so that is all it carries. */
-const packPreview = (message: MessageJson, viewerId: string): PackedMessage =>
-  packMessage(
-    { ...message, content: oneLine(message.content), reply_to: null, reactions: [] },
-    viewerId,
-    message.sender_name,
-  );
-
-type Where = Pick<ConversationJson, "id" | "kind" | "peer">;
-
-function unpackMessage(
-  [id, seq, sender_id, content, createdMs, more = {}]: PackedMessage,
-  where: Where,
-  senderName?: string,
-): MessageJson {
-  const created_at = new Date(createdMs).toISOString();
+function packConversation<T extends ConversationJson>(conversation: T, viewerId: string) {
+  const { peer, last_message } = conversation;
+  const line = last_message &&
+    { ...last_message, content: oneLine(last_message.content), reply_to: null, reactions: [] };
   return {
-    ...COMMON,
-    id,
-    seq,
-    sender_id,
-    content,
-    created_at,
-    changed_seq: seq,
-    conversation_id: where.id,
-    receiver_id: where.kind === "direct" ? where.peer?.id ?? "" : "",
-    group_id: where.kind === "group" ? where.id : "",
-    updated_at: created_at,
-    reactions: [],
-    data: {},
-    ...(senderName === undefined ? {} : { sender_name: senderName }),
-    ...more,
+    ...conversation,
+    peer: peer && packPerson(peer),
+    last_message: line && packMessage(line, viewerId, line.sender_name),
   };
+}
+
+function unpackConversation<T extends PackedConversation>(packed: T) {
+  const peer = packed.peer && unpackPerson(packed.peer);
+  return {
+    ...packed,
+    peer,
+    last_message: packed.last_message && unpackMessage(packed.last_message, { ...packed, peer }),
+  };
+}
+
+function packOpen(open: OpenConversation, viewerId: string): PackedOpen {
+  const { details, page } = open;
+  const members = new Set(details.members.map(({ user }) => user.id));
+  return {
+    ...open,
+    details: {
+      ...packConversation(details, viewerId),
+      members: details.members.map((member) => ({ ...member, user: packPerson(member.user) })),
+    },
+    page: {
+      ...page,
+      messages: page.messages.map((message) => "hidden" in message ? message : packMessage(message, viewerId)),
+      people: (page.people ?? []).filter(({ id }) => !members.has(id)).map(packPerson),
+    },
+  };
+}
+
+function unpackOpen(open: PackedOpen): OpenConversation {
+  const members = open.details.members.map((member) => ({ ...member, user: unpackPerson(member.user) }));
+  const details = { ...unpackConversation(open.details), members };
+  const others = open.page.people.map(unpackPerson);
+  const names = new Map(
+    [...others, ...members.map(({ user }) => user)].map((person) => [person.id, person.display_name]),
+  );
+  const messages = open.page.messages.map((message) =>
+    "hidden" in message ? message : unpackMessage(message, details, names.get(message[2]))
+  );
+  return { ...open, details, page: { ...open.page, messages, people: others } };
 }

@@ -3,14 +3,16 @@ import { exampleMessenger } from "@/routes/dev/(_components)/example.ts";
 import { packMessenger, unpackMessenger } from "./pack.ts";
 import type { MessengerProps } from "./props.ts";
 
-/** What the page shows of a message of somebody else, and what its own author needs. */
+/** What the page shows of a message of somebody else, and what its own author needs; members' names stand in one place. */
 const shown = (props: MessengerProps) => ({
   ...props,
   conversations: props.conversations.map(({ last_message: _, ...conversation }) => conversation),
   open: props.open && {
     ...props.open,
+    details: { ...props.open.details, last_message: null },
     page: {
       ...props.open.page,
+      people: [],
       messages: props.open.page.messages.map((message) => {
         if ("hidden" in message) return message;
         const own = message.sender_id === props.viewer.id;

@@ -1,4 +1,4 @@
-import { formatMoment, formatTime } from "@/lib/i18n/format.ts";
+import { formatMoment, formatTime, toMinute } from "@/lib/i18n/format.ts";
 import { liveText } from "@/lib/i18n/live_text.ts";
 import type { Reader } from "@/lib/i18n/reader.ts";
 import type { ConversationKind, Role } from "@/lib/protocol/messages.ts";
@@ -89,7 +89,7 @@ function Bubble(props: MessageItemProps) {
           tail={
             <span class="meta">
               <Edited message={message} reader={reader} />
-              <time dateTime={message.created_at}>{formatTime(reader, message.created_at)}</time>
+              <time dateTime={toMinute(message.created_at)}>{formatTime(reader, message.created_at)}</time>
               {own && message.state !== "failed" && !message.is_deleted && (
                 <Tick state={message.state ?? message.status} label={text(`tick.${message.state ?? message.status}`)} />
               )}
@@ -106,7 +106,7 @@ function FlatEntry(props: MessageItemProps) {
   const { message, first, reader, role, receipt } = props;
   const text = liveText(reader.locale);
   const author = authorOf(props);
-  const time = <time dateTime={message.created_at}>{formatTime(reader, message.created_at)}</time>;
+  const time = <time dateTime={toMinute(message.created_at)}>{formatTime(reader, message.created_at)}</time>;
   return (
     <>
       {first && <Avatar id={message.sender_id} name={author.name} picture={author.picture} size={36} />}

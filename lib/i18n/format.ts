@@ -74,6 +74,9 @@ export function formatRowTime(reader: Reader, iso: string): string {
   return formatDate(reader, iso);
 }
 
+/** A moment for `<time datetime>`: nobody reads the seconds, and a page of messages is full of them. */
+export const toMinute = (iso: string): string => `${iso.slice(0, 16)}Z`;
+
 /** Date and time, for tooltips and lists of sessions. */
 export const formatMoment = (reader: Reader, iso: string): string =>
   liveText(reader.locale)("day.moment", { date: formatDate(reader, iso), time: formatTime(reader, iso) });
