@@ -35,7 +35,6 @@ export function ConversationRow(props: ConversationRowProps) {
         class={classes}
         href={`/c/${conversation.id}`}
         aria-current={current ? "page" : "false"}
-        aria-label={spokenRow(text, conversation, name, unread, preview, time)}
         onClick={onOpen && ((event) => onOpen(conversation.id, event))}
       >
         <Avatar
@@ -47,12 +46,17 @@ export function ConversationRow(props: ConversationRowProps) {
         />
         <span class="line">
           <span class="name cut">{name}</span>
-          {conversation.muted && <Icon name="bell-off" size={14} />}
+          {conversation.muted && (
+            <>
+              <Icon name="bell-off" size={14} />
+              <span class="vh">{text("row.muted")}</span>
+            </>
+          )}
           <time dateTime={toMinute(conversation.last_activity)}>{time}</time>
         </span>
         <span class="line">
           <SecondLine {...props} text={text} preview={preview} />
-          {!current && <Badges conversation={conversation} />}
+          {!current && <Badges conversation={conversation} text={text} />}
         </span>
       </a>
     </li>
@@ -86,30 +90,23 @@ function SecondLine(
   );
 }
 
-function Badges({ conversation }: { readonly conversation: ConversationJson }) {
+/** The eye sees signs; who listens hears what they mean. */
+function Badges({ conversation, text }: { readonly conversation: ConversationJson; readonly text: LiveText }) {
   const { unread, mentions, muted } = conversation;
   return (
     <>
-      {mentions > 0 && <span class="mention">@</span>}
-      {unread > 0 && <span class={muted ? "badge quiet" : "badge"}>{unread > 99 ? "99+" : unread}</span>}
+      {mentions > 0 && (
+        <>
+          <span class="mention" aria-hidden="true">@</span>
+          <span class="vh">{text("row.mentioned")}</span>
+        </>
+      )}
+      {unread > 0 && (
+        <>
+          <span class={muted ? "badge quiet" : "badge"} aria-hidden="true">{unread > 99 ? "99+" : unread}</span>
+          <span class="vh">{text("row.unread", { count: unread })}</span>
+        </>
+      )}
     </>
   );
-}
-
-function spokenRow(
-  text: LiveText,
-  conversation: ConversationJson,
-  name: string,
-  unread: number,
-  preview: Preview,
-  time: string,
-): string {
-  return [
-    name,
-    unread > 0 ? text("row.unread", { count: unread }) : "",
-    unread > 0 && conversation.mentions > 0 ? text("row.mentioned") : "",
-    conversation.muted ? text("row.muted") : "",
-    `${preview.lead}${preview.text}`,
-    time,
-  ].filter((part) => part !== "").join(", ");
 }

@@ -20,6 +20,7 @@ export function ListPane(props: ListPaneProps) {
   return (
     <section
       class="list"
+      aria-label={liveText(reader.locale)("list.title")}
       onPointerEnter={props.onPointerEnter}
       onPointerLeave={props.onPointerLeave}
       onFocusIn={props.onFocusIn}

@@ -2,6 +2,8 @@ import type { Locator, Page } from "playwright-core";
 import type { TestBrowser, Visitor, VisitorOptions } from "../support/browser.ts";
 import { until } from "../support/wait.ts";
 
+const PASSWORD = "correct horse 7";
+
 /** Somebody who has registered in a browser of her own and talks there. */
 export class Talker implements AsyncDisposable {
   readonly visitor: Visitor;
@@ -25,7 +27,7 @@ export class Talker implements AsyncDisposable {
     await page.goto("/register");
     await page.fill("input[name=username]", name);
     await page.fill("input[name=email]", `${name}@example.org`);
-    await page.fill("input[name=password]", "correct horse 7");
+    await page.fill("input[name=password]", PASSWORD);
     await page.click("form[action='/register'] button[type=submit]");
     await page.waitForURL((url) => url.pathname === "/");
     const { user } = await (await visitor.context.request.get("/api/v1/users/profile")).json();
@@ -42,6 +44,11 @@ export class Talker implements AsyncDisposable {
     const { group } = await this.#post("/api/v1/groups", { name });
     for (const { id } of others) await this.#post(`/api/v1/groups/${group.id}/members`, { user_id: id });
     return group.id;
+  }
+
+  /** Says something without the page. */
+  async post(conversationId: string, content: string): Promise<void> {
+    await this.#post(`/api/v1/conversations/${conversationId}/messages`, { content });
   }
 
   /** Opens a conversation and waits until the page lives. */
@@ -72,6 +79,16 @@ export class Talker implements AsyncDisposable {
   /** Waits until a message stands there, once. */
   async sees(text: string): Promise<void> {
     await until(async () => await this.message(text).count() === 1, `${this.name} sees "${text}" once`, 40_000);
+  }
+
+  /** Signs in elsewhere, and ends all other sessions from there. */
+  async endSessions(): Promise<void> {
+    const credentials = { email: `${this.name}@example.org`, password: PASSWORD };
+    const headers = { "content-type": "application/json" };
+    const login = { method: "POST", headers, body: JSON.stringify(credentials) };
+    const { token } = await (await fetch(`${this.#origin}/api/v1/auth/login`, login)).json();
+    const end = { method: "DELETE", headers: { authorization: `Bearer ${token}` } };
+    await (await fetch(`${this.#origin}/api/v1/sessions`, end)).body?.cancel();
   }
 
   /** Waits until my message bears this mark. */
