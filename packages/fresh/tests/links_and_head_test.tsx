@@ -17,6 +17,7 @@ Deno.test("a link to the current page says so", async () => {
   has(await marks("/docs?page=2", <a href="/docs">x</a>), 'data-current="true"');
   has(await marks("/docs", <a href="/docs/#part">x</a>), 'data-current="true"');
   has(await marks("/docs?page=2", <a href="/docs?page=2">x</a>), 'data-current="true"');
+  has(await marks("/docs", <a href="/docs#a?b">x</a>), 'data-current="true"');
 });
 
 Deno.test("a link to an ancestor, or to this page with another query, says so", async () => {

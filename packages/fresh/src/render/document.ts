@@ -6,6 +6,7 @@ import { traceparent } from "../tracing.ts";
 import { HeadTags } from "./head_tags.ts";
 import "./hooks.ts";
 import { islandRegistry } from "./islands.ts";
+import { hereOf } from "./links.ts";
 import { serializeProps } from "./serialize.ts";
 import { type IslandExport, RenderState, withRenderState } from "./state.ts";
 
@@ -28,13 +29,13 @@ export function renderDocument(
   const base = ctx.config.basePath;
   const islands = registries.get(snapshot) ?? islandRegistry(snapshot);
   registries.set(snapshot, islands);
-  const state = new RenderState(ctx.url, islands, new HeadTags());
+  const state = new RenderState(hereOf(ctx.url), islands, new HeadTags());
   for (const href of css) state.head.take({ type: "link", props: { rel: "stylesheet", href }, key: href }, "moved");
   const parent = traceparent();
   if (parent) state.head.take({ type: "meta", props: { name: "traceparent", content: parent }, key: null }, "moved");
 
   return withRenderState(state, () => {
-    const markup = state.head.fill(withDocumentElements(renderBody(content), state));
+    const markup = state.head.fill(withDocumentElements(renderBody(content), state.documentElements));
     const urls = [snapshot.entry, ...new Set(state.instances.map(({ island }) => island.url))];
     const reload = snapshot.reload ? `<script type="module" src="${base}${snapshot.reload}"></script>` : "";
     const scripts = state.instances.length > 0 ? reload + bootScripts(snapshot, state, base) : reload;
@@ -58,9 +59,9 @@ function renderBody(content: FunctionComponent): string {
 }
 
 /** Supplies `<html>`, `<head>` and `<body>` where the page has none. */
-function withDocumentElements(markup: string, { documentElements: has, head }: RenderState): string {
+function withDocumentElements(markup: string, has: ReadonlySet<string>): string {
   if (has.size === 3) return markup;
-  const newHead = has.has("head") ? "" : `<head><meta charset="utf-8">${head.renderMoved()}</head>`;
+  const newHead = has.has("head") ? "" : `<head><meta charset="utf-8"></head>`;
   const html = has.has("html") ? markup : `<html>${markup}</html>`;
   const [, start = "", inner = ""] = /^(.*?<html(?:"[^"]*"|[^">])*>)(.*)<\/html>$/s.exec(html) ?? [];
   if (has.has("body")) return `${start}${newHead}${inner}</html>`;

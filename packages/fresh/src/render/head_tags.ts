@@ -2,40 +2,33 @@ import { type ComponentChildren, Fragment, h, type VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { type HeadPlace, type HeadTag, plainElement } from "../runtime/head.ts";
 
-/** A text that no page contains: it is drawn anew by every process, and never leaves it. */
-const MARK = `f:h${crypto.randomUUID()}:`;
-const PLACES = new RegExp(`<!--${MARK}(\\d+|end)-->`, "g");
-
 /** The elements of one document's head. A later duplicate takes the place of the earlier one. */
 export class HeadTags {
   readonly #literal: HeadTag[] = [];
   readonly #moved: HeadTag[] = [];
 
-  /** Keeps an element, and returns what stands for it in the tree meanwhile. */
+  /** Keeps an element, and returns what stands in its place in the tree. */
   take(tag: HeadTag, place: HeadPlace): ComponentChildren {
-    // In an array, for a fragment that is all a component returns is flattened away.
-    if (place === "literal") return [comment(`${MARK}${this.#literal.push(tag) - 1}`)];
-    const list = [this.#moved, this.#literal].find((one) => one.some((other) => isDuplicate(other, tag)));
-    if (list) list[list.findIndex((other) => isDuplicate(other, tag))] = tag;
-    else this.#moved.push(tag);
+    if (place === "literal") {
+      this.#literal.push(tag);
+      return plainElement(withKey(tag));
+    }
+    const at = this.#moved.findIndex((other) => isDuplicate(other, tag));
+    this.#moved.splice(at < 0 ? this.#moved.length : at, 1, tag);
     return null;
   }
 
-  /** Where the moved elements will be written. */
-  end(): VNode {
-    return comment(`${MARK}end`);
-  }
-
-  /** Writes the elements into the places that were kept for them. */
+  /** Writes the moved elements into a finished document: over what they replace, or at the end of its head. */
   fill(html: string): string {
+    if (this.#moved.length === 0) return html;
     const end = html.indexOf("</head>");
-    const write = (_: string, place: string) =>
-      place === "end" ? this.renderMoved() : render(this.#literal[Number(place)]);
-    return html.slice(0, end).replace(PLACES, write) + html.slice(end);
-  }
-
-  renderMoved(): string {
-    return this.#moved.map(render).join("");
+    let [head, added] = [html.slice(0, end), ""];
+    for (const tag of this.#moved) {
+      const replaced = this.#literal.findLast((other) => isDuplicate(other, tag));
+      if (replaced) head = head.replace(render(replaced), () => render(tag));
+      else added += render(tag);
+    }
+    return head + added + html.slice(end);
   }
 }
 
@@ -44,10 +37,13 @@ export function comment(text: string): VNode {
   return h(Fragment, { UNSTABLE_comment: text } as object);
 }
 
-function render(tag: HeadTag | undefined): string {
-  if (!tag) return "";
-  const props = tag.key === null ? tag.props : { ...tag.props, "data-key": tag.key };
-  return renderToString(plainElement({ ...tag, props }));
+function render(tag: HeadTag): string {
+  return renderToString(plainElement(withKey(tag)));
+}
+
+/** The key is written out, for the browser to find the element by. */
+function withKey(tag: HeadTag): HeadTag {
+  return tag.key === null ? tag : { ...tag, props: { ...tag.props, "data-key": tag.key } };
 }
 
 function isDuplicate(a: HeadTag, b: HeadTag): boolean {

@@ -36,12 +36,12 @@ function visitElement(state: RenderState, vnode: LiveVNode, type: string): void 
     throw unsupported(`<${type}> with f-client-nav or f-partial`, "Remove the attribute");
   }
   if (!SPECIAL.has(type)) return;
-  if (type === "a") state.replace(vnode, type, linkProps(props, state.url));
+  if (type === "a") state.replace(vnode, type, linkProps(props, state.here));
   else if (type === "img" || type === "source") state.replace(vnode, type, withAssets(props));
   else if (HEAD_TAGS.has(type)) visitHeadTag(state, vnode, type);
   else state.documentElements.add(type);
   if (type !== "head") return;
-  const children = [h(HeadContext.Provider, { value: "literal" }, props.children as never), state.head.end()];
+  const children = h(HeadContext.Provider, { value: "literal" }, props.children as never);
   state.replace(vnode, type, { ...props, children });
 }
 

@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import type { HeadTags } from "./head_tags.ts";
+import type { Here } from "./links.ts";
 
 /** A vnode as `preact-render-to-string` sees it: `__` is its parent. */
 export type LiveVNode = VNode<Record<string, unknown>> & { __?: LiveVNode };
@@ -27,10 +28,10 @@ export class RenderState {
   /** Names of the document elements that the page has rendered itself. */
   readonly documentElements = new Set<string>();
   /** VNodes to be rendered as they are. */
-  readonly raw = new WeakSet<object>();
+  readonly raw = new Set<object>();
   readonly #replaced: { vnode: LiveVNode; type: LiveVNode["type"]; props: LiveVNode["props"] }[] = [];
 
-  constructor(readonly url: URL, readonly islands: ReadonlyMap<unknown, IslandExport>, readonly head: HeadTags) {}
+  constructor(readonly here: Here, readonly islands: ReadonlyMap<unknown, IslandExport>, readonly head: HeadTags) {}
 
   /** Renders something else in the place of `vnode`, until the render ends: vnodes may be shared between requests. */
   replace(vnode: LiveVNode, type: unknown, props: Record<string, unknown>): void {
@@ -41,7 +42,10 @@ export class RenderState {
   }
 
   restore(): void {
-    for (const { vnode, type, props } of this.#replaced.reverse()) Object.assign(vnode, { type, props });
+    for (let entry = this.#replaced.pop(); entry; entry = this.#replaced.pop()) {
+      entry.vnode.type = entry.type;
+      entry.vnode.props = entry.props;
+    }
   }
 }
 

@@ -10,9 +10,12 @@ export function setBuildId(id: string): void {
 
 /** A root-relative URL with the build id added, so that it can be cached for ever. Other URLs are left alone. */
 export function asset(path: string): string {
-  if (!/^\/(?!\/)/.test(path) || buildId === "" || path.includes(`${CACHE_KEY}=`)) return path;
-  const [, before = "", hash = ""] = /^([^#]*)(.*)$/s.exec(path) ?? [];
-  return `${before}${before.includes("?") ? "&" : "?"}${CACHE_KEY}=${buildId}${hash}`;
+  const isOurs = buildId !== "" && path.startsWith("/") && !path.startsWith("//");
+  if (!isOurs || path.includes(`${CACHE_KEY}=`)) return path;
+  const hashAt = path.indexOf("#");
+  const end = hashAt < 0 ? path.length : hashAt;
+  const joint = path.slice(0, end).includes("?") ? "&" : "?";
+  return `${path.slice(0, end)}${joint}${CACHE_KEY}=${buildId}${path.slice(end)}`;
 }
 
 /** `asset()` for every candidate of a `srcset`. */
@@ -23,13 +26,10 @@ export function assetSrcSet(srcset: string): string {
 
 /** Props of an `<img>` or `<source>` with `src` and `srcset` tied to the build. */
 export function withAssets(props: Record<string, unknown>): Record<string, unknown> {
-  const { src, srcset, srcSet } = props;
-  const isRemote = srcset === undefined && srcSet === undefined && !(typeof src === "string" && src.startsWith("/"));
-  if (isRemote || "data-fresh-disable-lock" in props) return props;
-  return {
-    ...props,
-    ...typeof src === "string" && { src: asset(src) },
-    ...typeof srcset === "string" && { srcset: assetSrcSet(srcset) },
-    ...typeof srcSet === "string" && { srcSet: assetSrcSet(srcSet) },
-  };
+  if ("data-fresh-disable-lock" in props) return props;
+  const changed = { ...props };
+  if (typeof props.src === "string") changed.src = asset(props.src);
+  if (typeof props.srcset === "string") changed.srcset = assetSrcSet(props.srcset);
+  if (typeof props.srcSet === "string") changed.srcSet = assetSrcSet(props.srcSet);
+  return changed;
 }
