@@ -19,6 +19,8 @@ export interface State {
   /** Null when nobody is signed in; routes behind a guard use `user`. */
   signedIn: SignedIn | null;
   locale: Locale;
+  /** A content security policy in place of the pages' own, for what is no page. */
+  policy?: string;
   /** A line to show on top of the page once, after a form. */
   flash: { readonly kind: "done" | "error"; readonly text: string } | null;
 }

@@ -1,6 +1,8 @@
 import type { AttachmentRow } from "@/db/attachments.ts";
 import type { AttachmentJson } from "@/lib/protocol/messages.ts";
 
+export type { AttachmentRow };
+
 /** A file as messages and the API show it. */
 export function attachmentJson(row: AttachmentRow): AttachmentJson {
   const url = `/files/${row.id}`;

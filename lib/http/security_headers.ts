@@ -29,7 +29,7 @@ export const securityHeaders = (config: Pick<Config, "forceHttps">): Middleware<
     for (const [name, value] of HEADERS) if (!headers.has(name)) headers.set(name, value);
     const isHttps = ctx.state.origin.startsWith("https:");
     if (config.forceHttps && isHttps) headers.set("strict-transport-security", HSTS);
-    const policy = headers.get("content-security-policy");
+    const policy = ctx.state.policy ?? headers.get("content-security-policy");
     if (policy) headers.set("content-security-policy", tighten(policy, isHttps));
     // Chats are nobody else's business: what does not say otherwise is kept by no cache.
     if (!headers.has("cache-control")) headers.set("cache-control", "private, no-store");

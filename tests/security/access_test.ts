@@ -26,6 +26,8 @@ onStore("embedded", "access", async (app, step) => {
       .replace(/:(user_id|receiver_id)/, id(world.target.id))
       .replace(":token", id(world.link))
       .replace(/^(\/(?:c|groups)\/):id/, `$1${id(world.group)}`)
+      .replace(/^(\/files\/):id/, `$1${id(world.file)}`)
+      .replace(":name", `${id(world.file)}.txt`)
       .replace(/^(\/m\/):id/, `$1${id(world.message)}`)
       .replace(/(\/(?:users|people)\/):id/, `$1${id(world.target.id)}`)
       .replace(":id", newId());

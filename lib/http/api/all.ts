@@ -3,6 +3,7 @@ import { ADMIN } from "./admin.ts";
 import { AUTH } from "./auth.ts";
 import { CONVERSATIONS } from "./conversations.ts";
 import { EVENTS } from "./events.ts";
+import { FILES } from "./files.ts";
 import { GROUPS } from "./groups.ts";
 import { MESSAGES } from "./messages.ts";
 import { SESSIONS } from "./sessions.ts";
@@ -15,6 +16,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   ...CONVERSATIONS,
   ...MESSAGES,
   ...GROUPS,
+  ...FILES,
   ...EVENTS,
   ...SESSIONS,
   ...ADMIN,

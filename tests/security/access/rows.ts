@@ -127,6 +127,12 @@ const API: Readonly<Record<string, Row>> = {
   [`POST ${V1}/messages/group/:group_id`]: { body: hello, expect: inside(403, 201) },
   [`GET ${V1}/messages/private/:receiver_id`]: { expect: mine(200), isOpen: true },
   [`POST ${V1}/messages/private/:receiver_id`]: { body: hello, expect: mine(201), isOpen: true },
+  [`POST ${V1}/messages/group/:group_id/upload`]: { expect: inside(403, 400) },
+  [`POST ${V1}/messages/private/:receiver_id/upload`]: { expect: mine(400), isOpen: true },
+  [`POST ${V1}/files`]: { expect: mine(201) },
+  [`GET ${V1}/files/:id`]: { expect: mine(404) },
+  [`PUT ${V1}/files/:id`]: { expect: mine(404) },
+  [`DELETE ${V1}/files/:id`]: { expect: mine(204) },
   [`GET ${V1}/messages/:message_id`]: { expect: inside(404, 200) },
   [`PUT ${V1}/messages/:message_id`]: { body: { content: "hello again" }, expect: inside(404, 200, 403) },
   [`DELETE ${V1}/messages/:message_id`]: { changes: true, expect: inside(404, 200) },
@@ -198,6 +204,9 @@ const PAGES: Readonly<Record<string, Row>> = {
   "GET /admin/log": { expect: rulePage(200) },
   "GET /admin/notice": { expect: rulePage(200) },
   "POST /admin/notice": { body: {}, expect: ruleForm(400) },
+
+  "GET /files/:id": { expect: insidePage(404, 200) },
+  "GET /uploads/:name": { expect: insidePage(404, 200) },
 
   "GET /c/:id": { expect: insidePage(404, 200) },
   "POST /c/:id": { body: hello, expect: insideForm(404, 303) },

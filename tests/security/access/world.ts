@@ -15,6 +15,8 @@ export interface World {
   readonly group: string;
   /** Written by the member. */
   readonly message: string;
+  /** In another message of the member. */
+  readonly file: string;
   /** Token of a link into the group. */
   readonly link: string;
   readonly linkId: string;
@@ -26,6 +28,16 @@ const ok = async (who: Person, method: string, path: string, body?: unknown): Pr
   assert.ok(answer.status < 300, `${method} ${path}: ${JSON.stringify(answer.body)}`);
   return answer.body;
 };
+
+async function upload({ target, token }: Person, group: string): Promise<string> {
+  const body = new FormData();
+  body.set("file", new File(["for members"], "note.txt"));
+  const address = `${target.url}/api/v1/messages/group/${group}/upload`;
+  const sent = new Request(address, { method: "POST", headers: { authorization: `Bearer ${token}` }, body });
+  const answer = await (await (target.fetch ?? fetch)(sent)).json();
+  assert.equal(answer.message, "File uploaded successfully", JSON.stringify(answer));
+  return answer.attachment.id;
+}
 
 /** People for all worlds of an app. `root` is the server's administrator and in no group. */
 export async function openPeople(app: TestApp): Promise<Pick<World, "app" | "people" | "target">> {
@@ -54,6 +66,7 @@ export async function openWorld({ app, people, target }: Pick<World, "app" | "pe
   await ok(owner, "PUT", `/api/v1/groups/${group}/members/${admin.id}`, { role: "admin" });
   await ok(owner, "DELETE", `/api/v1/groups/${group}/members/${removed.id}`);
   const sent = await ok(member, "POST", `/api/v1/messages/group/${group}`, { content: "hello" });
+  const file = await upload(member, group);
   const link = await ok(owner, "POST", `/api/v1/groups/${group}/invites`, {});
   return {
     app,
@@ -61,6 +74,7 @@ export async function openWorld({ app, people, target }: Pick<World, "app" | "pe
     target,
     group,
     message: String(sent.id),
+    file,
     link: String(link.token),
     linkId: String((link.link as Json).id),
   };

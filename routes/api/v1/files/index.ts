@@ -1,0 +1,23 @@
+import { define } from "@/lib/define.ts";
+import { FileQuery } from "@/lib/http/api/files.ts";
+import { checkValue } from "@/lib/http/check_value.ts";
+import { filesOf } from "@/lib/http/files_of.ts";
+import { requireSignedIn } from "@/lib/http/sign_in.ts";
+import { uploadResponse } from "@/lib/http/upload_response.ts";
+
+export const handler = define.handlers({
+  async POST(ctx) {
+    const me = requireSignedIn(ctx.state);
+    const { deps } = ctx.state;
+    const { name, size } = checkValue(Object.fromEntries(ctx.url.searchParams), FileQuery);
+    await deps.rates.take("upload", me.id);
+    const files = filesOf(deps);
+    if (size !== undefined) {
+      await ctx.req.body?.cancel();
+      return uploadResponse(await files.begin(me.id, { name, size: Number(size) }));
+    }
+    const length = ctx.req.headers.get("content-length");
+    const row = await files.upload(me.id, { name, size: length === null ? null : Number(length) }, ctx.req.body);
+    return uploadResponse(row, 201);
+  },
+});
