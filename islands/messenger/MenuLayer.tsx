@@ -18,15 +18,15 @@ export function MenuLayer({ message, at }: { readonly message: MessageJson; read
   useEffect(() => menu.current?.querySelector<HTMLElement>("[role='menuitem']")?.focus(), []);
   const text = liveText(model.reader.value.locale);
   return (
-    <div class="float" ref={holder}>
+    <section class="float" aria-label={text("message.acts")} ref={holder}>
       <Menu
         label={text("message.acts")}
         groups={groupsFor(model, message)}
-        head={message.is_deleted ? undefined : <QuickReactions message={message} />}
+        head={message.is_deleted ? undefined : <QuickReactions message={message} inMenu />}
         menuRef={menu}
         onKeyDown={menuKeys}
       />
-    </div>
+    </section>
   );
 }
 

@@ -4,11 +4,17 @@ import { react } from "./verbs.ts";
 
 const QUICK = ["👍", "❤️", "😂", "🎉", "😮", "🙏"];
 
+export interface QuickReactionsProps {
+  readonly message: MessageJson;
+  /** A menu may only have items of its own kind. */
+  readonly inMenu?: boolean;
+}
+
 /** Six reactions at hand. */
-export function QuickReactions({ message }: { readonly message: MessageJson }) {
+export function QuickReactions({ message, inMenu = false }: QuickReactionsProps) {
   const model = useModel();
   return (
-    <div class="quick">
+    <div class="quick" role="group">
       {QUICK.map((emoji) => {
         const isMine = message.reactions.some((known) =>
           known.emoji === emoji && known.user_ids.includes(model.viewer.id)
@@ -19,7 +25,9 @@ export function QuickReactions({ message }: { readonly message: MessageJson }) {
             type="button"
             class="react"
             aria-label={emoji}
-            aria-pressed={isMine}
+            role={inMenu ? "menuitemcheckbox" : undefined}
+            aria-checked={inMenu ? isMine : undefined}
+            aria-pressed={inMenu ? undefined : isMine}
             onClick={() => {
               model.desk.layer.value = null;
               void react(model, message, emoji, !isMine);

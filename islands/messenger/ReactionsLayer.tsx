@@ -12,10 +12,10 @@ export function ReactionsLayer({ message, at }: { readonly message: MessageJson;
   const holder = useFloating(at);
   useEffect(() => holder.current?.querySelector("button")?.focus(), []);
   return (
-    <div class="float" ref={holder}>
-      <div class="menu" role="group" aria-label={liveText(reader.value.locale)("message.react")}>
+    <section class="float" aria-label={liveText(reader.value.locale)("message.react")} ref={holder}>
+      <div class="menu">
         <QuickReactions message={message} />
       </div>
-    </div>
+    </section>
   );
 }
