@@ -35,8 +35,9 @@ export function cors<State>(options: Partial<CORSOptions<State>> = {}): Middlewa
     const asked = ctx.req.headers.get("access-control-request-headers");
     set("max-age", options.maxAge?.toString());
     set("allow-methods", allowMethods.join(","));
-    set("allow-headers", options.allowHeaders?.join(",") || asked?.replaceAll(/\s*,\s*/g, ","));
-    if (asked) response.headers.append("vary", "Access-Control-Request-Headers");
+    const allowHeaders = options.allowHeaders?.join(",") || asked?.replaceAll(/\s*,\s*/g, ",");
+    set("allow-headers", allowHeaders);
+    if (allowHeaders) response.headers.append("vary", "Access-Control-Request-Headers");
     return response;
   };
 }
