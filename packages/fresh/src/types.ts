@@ -2,14 +2,7 @@ import type { ComponentChildren, FunctionComponent } from "preact";
 import type { Context } from "./context.ts";
 
 /** The request methods a handler may answer. */
-export type Method =
-  | "GET"
-  | "POST"
-  | "PUT"
-  | "PATCH"
-  | "DELETE"
-  | "HEAD"
-  | "OPTIONS";
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD" | "OPTIONS";
 
 /** A value that is loaded when it is first needed. */
 export type Lazy<T> = () => Promise<T>;
@@ -49,14 +42,10 @@ export type HandlerFn<Data, State> = (
 ) => Response | PageResponse<Data> | Promise<Response | PageResponse<Data>>;
 
 /** A handler for each method. */
-export type HandlerByMethod<Data, State> = {
-  [M in Method]?: HandlerFn<Data, State>;
-};
+export type HandlerByMethod<Data, State> = { [M in Method]?: HandlerFn<Data, State> };
 
 /** One handler for every method, or one for each. */
-export type RouteHandler<Data, State> =
-  | HandlerFn<Data, State>
-  | HandlerByMethod<Data, State>;
+export type RouteHandler<Data, State> = HandlerFn<Data, State> | HandlerByMethod<Data, State>;
 
 type DataOf<Result> = Awaited<Result> extends infer Settled ? Settled extends PageResponse<infer Data> ? Data : never
   : never;
