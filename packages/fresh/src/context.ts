@@ -1,4 +1,5 @@
 import type { FunctionComponent, VNode } from "preact";
+import { OWN } from "./own.ts";
 import { renderPage } from "./render/page.ts";
 import { HttpError } from "./runtime/http_error.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -11,8 +12,6 @@ export interface Scope {
   readonly appWrapper: PageComponent<never> | null;
 }
 
-/** Key of what the framework notes about a request, out of the app's sight. */
-export const OWN: unique symbol = Symbol("fresh");
 const PARTIAL_PARAM = "fresh-partial";
 
 type Chunks<T> = Iterable<T> | AsyncIterable<T>;

@@ -1,4 +1,4 @@
-import { OWN } from "../context.ts";
+import { OWN } from "../own.ts";
 import type { Middleware } from "../types.ts";
 
 /** A content security policy. */

@@ -1,4 +1,4 @@
-import { OWN } from "../context.ts";
+import { OWN } from "../own.ts";
 import { CACHE_KEY } from "../runtime/asset.ts";
 import type { StaticFile } from "../snapshot.ts";
 import { traced } from "../tracing.ts";

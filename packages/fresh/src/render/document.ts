@@ -1,6 +1,7 @@
 import { type FunctionComponent, h } from "preact";
 import { renderToString } from "preact-render-to-string";
-import { type Context, OWN } from "../context.ts";
+import type { Context } from "../context.ts";
+import { OWN } from "../own.ts";
 import type { Snapshot } from "../snapshot.ts";
 import { traceparent } from "../tracing.ts";
 import { HeadTags } from "./head_tags.ts";

@@ -1,5 +1,6 @@
 import { type FunctionComponent, h, type VNode } from "preact";
-import { type Context, OWN } from "../context.ts";
+import type { Context } from "../context.ts";
+import { OWN } from "../own.ts";
 import { traced } from "../tracing.ts";
 import type { LayoutConfig, PageComponent } from "../types.ts";
 import { renderDocument } from "./document.ts";

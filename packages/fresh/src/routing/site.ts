@@ -1,4 +1,5 @@
-import { type Context, OWN, type Scope } from "../context.ts";
+import type { Context, Scope } from "../context.ts";
+import { OWN } from "../own.ts";
 import { HttpError } from "../runtime/http_error.ts";
 import { traced } from "../tracing.ts";
 import type { MaybeLazy, Method, Middleware, Route, RouteConfig } from "../types.ts";
