@@ -16,6 +16,8 @@ export interface ComposerProps {
   readonly value?: string;
   readonly offline?: boolean;
   readonly canSend?: boolean;
+  /** Whether files can go with it: an edit takes none. */
+  readonly mayAttach?: boolean;
   /** Reply, edit or upload strip above the field. */
   readonly strip?: ComponentChildren;
   /** Attach button and the like, before the field. */
@@ -28,6 +30,8 @@ export interface ComposerProps {
   readonly onInput?: (event: InputEvent) => void;
   readonly onKeyDown?: (event: KeyboardEvent) => void;
   readonly onPaste?: (event: ClipboardEvent) => void;
+  /** What was chosen; the field is to be emptied by who takes it. */
+  readonly onChoose?: (event: Event) => void;
   readonly onSubmit?: (event: SubmitEvent) => void;
   readonly onFocus?: () => void;
   readonly onBlur?: () => void;
@@ -36,27 +40,48 @@ export interface ComposerProps {
 /** Where a message is written. Without script it is a form that comes back to the conversation. */
 export function Composer(props: ComposerProps) {
   const { conversationId, name, reader, clientId, replyTo, value, offline = false, canSend = true, count } = props;
+  const { mayAttach = true } = props;
   const text = liveText(reader.locale);
   const placeholder = offline ? text("composer.offline") : text("composer.to", { name });
   return (
     <form
       class="composer"
       method="post"
+      enctype="multipart/form-data"
+      noValidate
       action={`/c/${conversationId}`}
       onSubmit={props.onSubmit as ((event: Event) => void) | undefined}
     >
       <input type="hidden" name="client_id" value={clientId} />
       {replyTo !== undefined && <input type="hidden" name="reply_to" value={replyTo} />}
       {props.strip}
+      {mayAttach && (
+        // Required, so that the style sheet can tell whether something is chosen; the form itself asks for nothing.
+        <input
+          type="file"
+          id="composer-files"
+          class="chosen"
+          name="file"
+          multiple
+          required
+          aria-required="false"
+          aria-label={text("composer.attach")}
+          onChange={props.onChoose}
+        />
+      )}
       <div class="field">
         {props.start}
+        {mayAttach && (
+          <label class="tool attach" for="composer-files" title={text("composer.attach")}>
+            <Icon name="paperclip" />
+          </label>
+        )}
         <label class="vh" for="composer">{placeholder}</label>
         <textarea
           id="composer"
           name="content"
           rows={1}
           dir="auto"
-          required
           placeholder={placeholder}
           autocomplete="off"
           enterkeyhint="send"

@@ -19,13 +19,28 @@ export interface PicturesProps {
 export function Pictures({ pictures, tail }: PicturesProps) {
   return (
     <>
-      {pictures.map((file) => (
-        <a class="picture" href={file.url} key={file.id}>
-          <img src={file.thumb_url} alt={file.name} width={file.width} height={file.height} loading="lazy" />
-        </a>
-      ))}
+      {pictures.map((file) => <Picture file={file} key={file.id} />)}
       {tail}
     </>
+  );
+}
+
+const EDGE = 320;
+/** Where nothing shines through, a few pixels hold the place. */
+const OPAQUE = "image/jpeg";
+
+/** The box has its size before anything is loaded: the picture's own, made to fit. */
+function Picture({ file }: { readonly file: PictureJson }) {
+  const scale = Math.min(1, EDGE / Math.max(file.width, file.height));
+  const box = {
+    width: Math.max(1, Math.round(file.width * scale)),
+    height: Math.max(1, Math.round(file.height * scale)),
+  };
+  return (
+    <a class="picture" href={file.url}>
+      {file.blur && file.mime === OPAQUE && <img class="blur" src={file.blur} alt="" />}
+      <img src={file.thumb_url} srcset={`${file.url}?size=small 2x`} alt={file.name} loading="lazy" {...box} />
+    </a>
   );
 }
 

@@ -13,6 +13,7 @@ import type { MessageActing } from "./message_acting.ts";
 import { useModel } from "./model.ts";
 import type { Stream } from "./stream.ts";
 import { submitMessage } from "./submit.ts";
+import { useFiles } from "./use_files.tsx";
 import { useMentions } from "./use_mentions.ts";
 
 export interface ComposerPartProps {
@@ -52,6 +53,8 @@ export function ComposerPart({ room, stream, acts }: ComposerPartProps) {
   };
 
   const mentions = useMentions(room, field, changed);
+  const files = useFiles(room);
+  const isEdit = composing?.kind === "edit";
 
   useEffect(() => {
     if (!field.current) return;
@@ -67,8 +70,9 @@ export function ComposerPart({ room, stream, acts }: ComposerPartProps) {
 
   const submit = () => {
     const value = field.current?.value ?? "";
-    if (value.trim() === "" || byteLength(value) > model.maxContentBytes) return;
-    if (submitMessage(model, room, value)) put("");
+    if (byteLength(value) > model.maxContentBytes) return;
+    if (isEdit ? value.trim() === "" : files.isBusy || (value.trim() === "" && !files.isReady)) return;
+    if (submitMessage(model, room, value.trim() === "" ? "" : value, isEdit ? [] : files.takeAll())) put("");
     void stream.toEnd();
   };
 
@@ -84,26 +88,30 @@ export function ComposerPart({ room, stream, acts }: ComposerPartProps) {
       value={IS_BROWSER ? undefined : form?.draft}
       replyTo={composing?.kind === "reply" ? composing.message.id : form?.replyTo?.id}
       offline={state === "offline"}
-      canSend={left >= 0}
+      canSend={left >= 0 && (isEdit || !files.isBusy)}
+      mayAttach={!isEdit}
       start={mentions.offered.length > 0 && (
         <Mentions people={mentions.offered} active={mentions.picked} reader={reader} onChoose={mentions.choose} />
       )}
-      strip={composing && (
-        <ComposerStrip
-          reader={reader}
-          kind={composing.kind}
-          name={composing.kind === "edit" ? text("composer.editing") : text("composer.reply_to", {
-            name: chat.people.nameOf(composing.message.sender_id) || (composing.message.sender_name ?? ""),
-          })}
-          line={oneLine(composing.message.content)}
-          closeHref={`/c/${room.id}`}
-          onClose={(event) => {
-            event.preventDefault();
-            desk.compose(room.id, null);
-            field.current?.focus();
-          }}
-        />
-      )}
+      strip={[
+        composing && (
+          <ComposerStrip
+            reader={reader}
+            kind={composing.kind}
+            name={composing.kind === "edit" ? text("composer.editing") : text("composer.reply_to", {
+              name: chat.people.nameOf(composing.message.sender_id) || (composing.message.sender_name ?? ""),
+            })}
+            line={oneLine(composing.message.content)}
+            closeHref={`/c/${room.id}`}
+            onClose={(event) => {
+              event.preventDefault();
+              desk.compose(room.id, null);
+              field.current?.focus();
+            }}
+          />
+        ),
+        !isEdit && files.strip,
+      ]}
       count={isNear
         ? left >= 0
           ? { text: text("composer.left", { count: left }), over: false }
@@ -116,6 +124,8 @@ export function ComposerPart({ room, stream, acts }: ComposerPartProps) {
         if (desk.composingIn(room.id)?.kind !== "edit" && field.current?.value !== "") chat.type(room.id);
       }}
       onKeyDown={(event) => mentions.keyDown(event) || composerKeys(model, acts, event, submit)}
+      onPaste={files.onPaste}
+      onChoose={files.onChoose}
       onBlur={mentions.close}
       onSubmit={(event) => {
         event.preventDefault();

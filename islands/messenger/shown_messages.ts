@@ -61,7 +61,7 @@ function onItsWay(model: Model, item: OutboxItem): TimelineMessage {
     client_id: item.clientId,
     reply_to: item.replyTo,
     reactions: [],
-    data: {},
+    data: item.files ? { attachments: item.files } : {},
     ...(item.state === "sent" ? {} : { state: item.state }),
     ...(item.state === "failed" ? { failure: failureText(model, item.reason ?? "") } : {}),
   };

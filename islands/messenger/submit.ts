@@ -1,10 +1,15 @@
 import type { Room } from "@/lib/client/room.ts";
-import type { QuoteJson } from "@/lib/protocol/messages.ts";
+import type { AttachmentJson, QuoteJson } from "@/lib/protocol/messages.ts";
 import type { Model } from "./model.ts";
 import { edit } from "./verbs.ts";
 
 /** Sends what was written, or changes the message that is being edited. True: the field is free again. */
-export function submitMessage(model: Model, room: Room, content: string): boolean {
+export function submitMessage(
+  model: Model,
+  room: Room,
+  content: string,
+  files: readonly AttachmentJson[] = [],
+): boolean {
   const { chat, desk, first } = model;
   const composing = desk.composingIn(room.id);
   if (composing?.kind === "edit") {
@@ -18,7 +23,7 @@ export function submitMessage(model: Model, room: Room, content: string): boolea
   }
   const replyTo = composing?.message ?? (first?.details.id === room.id ? first.replyTo : null);
   desk.compose(room.id, null);
-  void chat.send(room.id, content, replyTo && quoteOf(replyTo));
+  void chat.send(room.id, content, replyTo && quoteOf(replyTo), files);
   return true;
 }
 

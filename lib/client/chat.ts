@@ -2,6 +2,7 @@ import { batch, signal } from "@preact/signals";
 import type { Clock } from "@/lib/clock.ts";
 import type { FactFrame, MessageFrame } from "@/lib/protocol/frames.ts";
 import type {
+  AttachmentJson,
   ConversationDetailsJson,
   ConversationJson,
   MessageJson,
@@ -157,7 +158,12 @@ export class Chat {
     this.currentId.value = null;
   }
 
-  async send(conversationId: string, content: string, replyTo: QuoteJson | null = null): Promise<void> {
+  async send(
+    conversationId: string,
+    content: string,
+    replyTo: QuoteJson | null = null,
+    files: readonly AttachmentJson[] = [],
+  ): Promise<void> {
     const row = this.conversations.get(conversationId);
     if (!row) return;
     this.typing.rest();
@@ -167,7 +173,8 @@ export class Chat {
       content,
       messageType: "text",
       replyTo,
-      attachments: [],
+      attachments: files.map((file) => file.id),
+      ...files.length > 0 ? { files } : {},
     });
   }
 

@@ -1,4 +1,4 @@
-import type { MessageType, QuoteJson } from "@/lib/protocol/messages.ts";
+import type { AttachmentJson, MessageType, QuoteJson } from "@/lib/protocol/messages.ts";
 
 /** Where a message goes: a direct chat is addressed by the other person. */
 export type Target =
@@ -17,6 +17,8 @@ export interface OutboxItem {
   readonly messageType: MessageType;
   readonly replyTo: QuoteJson | null;
   readonly attachments: readonly string[];
+  /** The same, to be shown. */
+  readonly files?: readonly AttachmentJson[];
   readonly createdAt: number;
   /** Position among all my messages. */
   readonly order: number;
@@ -31,7 +33,7 @@ export interface OutboxItem {
 /** What the composer hands over. */
 export type OutboxDraft = Pick<
   OutboxItem,
-  "conversationId" | "target" | "content" | "messageType" | "replyTo" | "attachments"
+  "conversationId" | "target" | "content" | "messageType" | "replyTo" | "attachments" | "files"
 >;
 
 /** Where unsent messages outlive the page. */

@@ -84,6 +84,10 @@ export const pagesEn = {
   "problem.not_found": "It is gone, or not for you.",
   "problem.gone": "This link is no longer valid. Ask for a new one.",
   "problem.rate_limited": "That was too much at once. Wait a moment.",
+  "problem.too_large": "This is larger than this server takes.",
+  "problem.quota_full": "Your files have taken all the room you have. Recall some of them first.",
+  "problem.files_off": "Files are not taken on this server.",
+  "problem.invalid.avatar": "This is not a picture that can be shown.",
   "problem.unavailable": "The server cannot store this right now. Try again in a moment.",
 
   "done.muted": "Muted. You will see new messages, without being told.",

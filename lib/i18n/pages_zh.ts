@@ -83,6 +83,10 @@ export const pagesZh: Translation<typeof pagesEn> = {
   "problem.not_found": "内容已不在，或不对你开放。",
   "problem.gone": "链接已失效，请索取新的。",
   "problem.rate_limited": "操作太频繁，请稍等片刻。",
+  "problem.too_large": "文件超过了本服务器的上限。",
+  "problem.quota_full": "你的文件空间已满。请先撤回一些文件。",
+  "problem.files_off": "本服务器不接收文件。",
+  "problem.invalid.avatar": "这不是可以显示的图片。",
   "problem.unavailable": "服务器暂时无法保存，请稍后再试。",
 
   "done.muted": "已静音：新消息仍会显示，但不再提醒。",

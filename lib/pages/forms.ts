@@ -33,7 +33,14 @@ export async function submit(
   ctx: Context<State>,
   work: (form: Form) => Promise<Response>,
 ): Promise<Response | FormFailure> {
-  const fields = await readForm(ctx.req);
+  return await attempt(await readForm(ctx.req), work);
+}
+
+/** The same for a form that has been read. */
+export async function attempt(
+  fields: ReadonlyMap<string, string>,
+  work: (form: Form) => Promise<Response>,
+): Promise<Response | FormFailure> {
   try {
     return await work(formFrom(fields));
   } catch (error) {

@@ -4,13 +4,15 @@ import { FlashLine } from "@/components/shell/FlashLine.tsx";
 import { PageTitle } from "@/components/shell/PageTitle.tsx";
 import { Messenger } from "@/islands/Messenger.tsx";
 import { newDraft } from "@/lib/chat/check_draft.ts";
+import { sendFiles } from "@/lib/chat/send_files.ts";
 import { sendMessage } from "@/lib/chat/send_message.ts";
 import { define, type State } from "@/lib/define.ts";
 import { param } from "@/lib/http/param.ts";
 import { requireSignedIn } from "@/lib/http/sign_in.ts";
 import { t } from "@/lib/i18n/text.ts";
 import { problemText } from "@/lib/pages/failure_text.ts";
-import { goTo, submit } from "@/lib/pages/forms.ts";
+import { submitFiles } from "@/lib/pages/file_forms.ts";
+import { goTo } from "@/lib/pages/forms.ts";
 import { loadMessenger, type RefusedDraft } from "@/lib/pages/messenger.ts";
 
 export const handler = define.handlers({
@@ -20,9 +22,10 @@ export const handler = define.handlers({
   async POST(ctx) {
     const me = requireSignedIn(ctx.state);
     const id = param(ctx, "id");
-    const outcome = await submit(ctx, async (form) => {
-      const draft = newDraft({ content: form("content"), clientId: form("client_id"), replyTo: form("reply_to") });
-      await sendMessage(ctx.state.deps, me, { conversationId: id }, draft);
+    const outcome = await submitFiles(ctx, async (form, files) => {
+      const input = { content: form("content"), clientId: form("client_id"), replyTo: form("reply_to") };
+      if (files.length > 0) await sendFiles(ctx.state.deps, me, { conversationId: id }, files, input);
+      else await sendMessage(ctx.state.deps, me, { conversationId: id }, newDraft(input));
       return goTo(`/c/${id}`);
     });
     if (outcome instanceof Response) return outcome;
