@@ -10,6 +10,8 @@ import { Auth } from "@/lib/auth/auth.ts";
 import type { Broker } from "@/lib/broker/broker.ts";
 import { MemoryBroker } from "@/lib/broker/memory_broker.ts";
 import { announceCommitted } from "@/lib/chat/announce.ts";
+import { flushReceipts } from "@/lib/chat/receipts.ts";
+import { SearchIndexer } from "@/lib/chat/search/search_indexer.ts";
 import type { ChatDeps } from "@/lib/chat/deps.ts";
 import { type Clock, systemClock } from "@/lib/clock.ts";
 import { type Config, ConfigError } from "@/lib/config.ts";
@@ -65,8 +67,10 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   });
   const readers = openLiveReaders(db, auth.sessions);
   const hub = new Hub({ broker, clock, limits, presence, readers, meter: metrics });
+  const indexer = new SearchIndexer(db, clock);
   const writer = new GroupWriter(db, {
     onCommitted(batch) {
+      indexer.committed(batch);
       metrics.recordMessages(
         batch.filter(({ draft, result }) => draft.kind === "message" && result.outcome === "new").length,
       );
@@ -94,6 +98,8 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
       await hub.drain();
       await stopTidying();
       await writer.close();
+      await flushReceipts(deps);
+      await indexer.close();
       await hub.close();
       await presence.close();
       await broker.close();
