@@ -7,15 +7,16 @@ export interface EntranceProps {
   readonly line: string;
   /** The other language's name, and where it leads. */
   readonly language: { readonly label: string; readonly href: string; readonly tag: string };
+  readonly languageLabel: string;
   readonly foot: string;
   readonly children: ComponentChildren;
 }
 
 /** The pages before signing in: deep water at the side, a form in the middle. */
-export function Entrance({ headline, line, language, foot, children }: EntranceProps) {
+export function Entrance({ headline, line, language, languageLabel, foot, children }: EntranceProps) {
   return (
     <div class="entrance">
-      <div class="water">
+      <header class="water">
         <p class="brand">
           <Mark />Freshet
         </p>
@@ -24,14 +25,16 @@ export function Entrance({ headline, line, language, foot, children }: EntranceP
           <p class="headline">{headline}</p>
           <p>{line}</p>
         </div>
-      </div>
+      </header>
       <div class="gate">
-        <a class="language" aria-current="false" href={language.href} lang={language.tag} hreflang={language.tag}>
-          <Icon name="globe" />
-          {language.label}
-        </a>
+        <nav class="language" aria-label={languageLabel}>
+          <a aria-current="false" href={language.href} lang={language.tag} hreflang={language.tag}>
+            <Icon name="globe" />
+            {language.label}
+          </a>
+        </nav>
         <main id="main">{children}</main>
-        <p class="hint">{foot}</p>
+        <footer class="hint">{foot}</footer>
       </div>
     </div>
   );

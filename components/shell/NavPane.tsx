@@ -24,7 +24,7 @@ export interface NavPaneProps {
 /** The pane beside the rail on pages that are not chats: links to their neighbours. */
 export function NavPane({ title, head, items, more = [], foot }: NavPaneProps) {
   return (
-    <section class="list">
+    <section class="list" aria-label={title}>
       <header class="head">
         <h2>{title}</h2>
       </header>

@@ -17,6 +17,7 @@ export function entranceOf({ url, state }: Pick<Context<State>, "url" | "state">
       href: `${to.pathname}${to.search}`,
       tag: state.locale === "en" ? "zh-Hans" : "en",
     },
+    languageLabel: text("settings.language"),
     foot: text("entrance.foot"),
   };
   return words;

@@ -2,9 +2,10 @@
  * Takes a picture of every page into `shots/`: light and dark, 390 and 1440 px, English and Chinese.
  * `deno run -A tests/browser/screenshots.ts [part of a name …]`
  */
-import { TestBrowser, type Visitor } from "../support/browser.ts";
+import { TestBrowser } from "../support/browser.ts";
 import { startServer } from "../support/server.ts";
 import { OPEN_PAGES, pagesOf } from "./page_list.ts";
+import { signIn } from "./sign_in.ts";
 import { makeWorld } from "./world.ts";
 
 const VARIANTS = [
@@ -15,14 +16,6 @@ const VARIANTS = [
   { name: "light-1440-zh", width: 1440, height: 900, dark: false, locale: "zh-CN" },
   { name: "dark-390-zh", width: 390, height: 844, dark: true, locale: "zh-CN" },
 ] as const;
-
-export async function signIn(visitor: Visitor, email: string, password: string): Promise<void> {
-  await visitor.page.goto("/login");
-  await visitor.page.fill("#email", email);
-  await visitor.page.fill("#password", password);
-  await visitor.page.click("button[type=submit]");
-  await visitor.page.waitForURL((url) => url.pathname === "/");
-}
 
 if (import.meta.main) {
   const wanted = Deno.args.filter((argument) => !argument.startsWith("--"));
@@ -40,7 +33,7 @@ if (import.meta.main) {
     let signedIn = false;
     for (const page of names) {
       if (!(page in OPEN_PAGES) && !signedIn) {
-        await signIn(visitor, world.mei.email, world.mei.password);
+        await signIn(visitor, world.mei);
         signedIn = true;
       }
       await visitor.page.goto(shots[page] ?? "/");
