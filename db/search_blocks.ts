@@ -57,6 +57,12 @@ export const listSearchable = ({ sql }: Database, userId: string) =>
     left join lateral (${lastBlock(sql)}) b on true
     where p.user_id = ${userId} and p.left_at is null and c.last_seq > 0`;
 
+/** What is searched in a message `x`: its text, and the names of its files on lines of their own. */
+const searchable = (sql: postgres.Sql) =>
+  sql`x.content || coalesce((
+    select string_agg(E'\\n' || (file ->> 'name'), '') from jsonb_array_elements(x.data -> 'attachments') as file
+  ), '')`;
+
 export interface IndexableRow {
   readonly seq: number;
   readonly content: string;
@@ -72,9 +78,9 @@ export const listIndexable = (
   limit: number,
 ) =>
   sql<IndexableRow[]>`
-    select seq, content, created_at as "createdAt" from messages
-    where conversation_id = ${conversationId} and seq between ${fromSeq} and ${toSeq} and type <> 'system'
-    order by seq limit ${limit}`;
+    select x.seq, ${searchable(sql)} as content, x.created_at as "createdAt" from messages x
+    where x.conversation_id = ${conversationId} and x.seq between ${fromSeq} and ${toSeq} and x.type <> 'system'
+    order by x.seq limit ${limit}`;
 
 /** Blocks before `beforeSeq` with messages that were edited or recalled by facts of this stretch. */
 export const listStaleBlocks = (
@@ -140,8 +146,9 @@ export function listCandidates(
   return sql<Candidate[]>`
     select b.conversation_id as "conversationId", b.from_seq as "fromSeq", b.to_seq as "toSeq",
       b.newest_at as "newestAt"
-    from search_blocks b
-    where b.conversation_id = any(${[...conversationIds]}::uuid[]) and b.newest_at is not null
+    from unnest(${[...conversationIds]}::uuid[]) c (id)
+    join search_blocks b on b.conversation_id = c.id
+    where b.newest_at is not null
       and (${since}::timestamptz is null or b.newest_at >= ${since}::timestamptz)
       and (${until}::timestamptz is null or b.oldest_at <= ${until}::timestamptz)
       ${
@@ -178,7 +185,8 @@ export const listSought = ({ sql }: Database, ranges: readonly Range[], authorId
       ${ranges.map((range) => range.toSeq)}::bigint[]
     ) k(id, from_seq, to_seq)
     cross join lateral (
-      select * from messages x where x.conversation_id = k.id and x.seq between k.from_seq and k.to_seq
+      select x.conversation_id, x.seq, x.author_id, x.type, x.created_at, ${searchable(sql)} as content
+      from messages x where x.conversation_id = k.id and x.seq between k.from_seq and k.to_seq
         and x.deleted_at is null and x.type <> 'system'
     ) m
     where ${authorIds === null ? sql`true` : sql`m.author_id = any(${[...authorIds]}::uuid[])`}`;
