@@ -50,4 +50,43 @@ Deno.test("files are sent and seen by forms alone", async (t) => {
     assert.match(html, /larger than this server takes/);
     assert.match(html, />see<\/textarea>/);
   });
+
+  await t.step(
+    "people and groups get a picture by their settings, cropped to a square, and lose it again",
+    async () => {
+      const png = await sharp({ create: { width: 900, height: 300, channels: 3, background: "#93c" } }).png()
+        .toBuffer();
+      const picture = new File([new Uint8Array(png)], "me.png");
+      const profile = { first_name: "Ann", last_name: "", status_text: "", status: "online" };
+      assert.equal((await page(ann, "/settings/profile", form(profile, picture))).status, 303);
+      const { avatar } = (await api(bob, "GET", `/api/v1/users/${ann.id}`)).body.user as { avatar: string };
+      assert.match(avatar, /^\/files\/[0-9a-f-]{36}$/);
+      assert.match((await page(bob, "/")).html, new RegExp(`<img src="${avatar}\\?size=thumb`));
+      for (const [size, edge] of [["", 512], ["?size=small", 192], ["?size=thumb", 96]] as const) {
+        const headers = { authorization: `Bearer ${bob.token}` };
+        const response = await app.fetch(new Request(`${app.url}${avatar}${size}`, { headers }));
+        const { width, height, format } = await sharp(new Uint8Array(await response.arrayBuffer())).metadata();
+        assert.deepEqual([width, height, format], [edge, edge, "webp"]);
+        assert.match(response.headers.get("cache-control") ?? "", /private, max-age=31536000, immutable/);
+      }
+      assert.equal((await app.fetch(new Request(`${app.url}${avatar}`))).status, 401);
+
+      const wrong = await page(ann, "/settings/profile", form(profile, new File(["no picture"], "x.png")));
+      assert.equal(wrong.status, 400);
+      assert.match(wrong.html, /not a picture that can be shown/);
+      assert.equal((await page(ann, "/settings/profile", form({ ...profile, no_picture: "yes" }))).status, 303);
+      const { user } = (await api(bob, "GET", `/api/v1/users/${ann.id}`)).body as { user: { avatar: string } };
+      assert.equal(user.avatar, "");
+
+      const group = (await api(ann, "POST", "/api/v1/groups", { name: "Harbour", member_ids: [bob.id] })).body
+        .group as {
+          id: string;
+        };
+      const settings = `/groups/${group.id}/settings`;
+      assert.equal((await page(bob, settings, form({ name: "Mine" }, picture))).status, 403);
+      assert.equal((await page(ann, settings, form({ name: "Harbour" }, picture))).status, 303);
+      const { html } = await page(bob, `/c/${group.id}`);
+      assert.match(html, /<span class="avatar [^"]*square[^"]*"[^>]*><img src="\/files\/[^"]+size=thumb/);
+    },
+  );
 });
