@@ -1,4 +1,4 @@
-import { byteLength } from "@/lib/protocol/byte_length.ts";
+import { Buffer } from "node:buffer";
 
 /** Bundles are cut at about this size, so that one always fits a socket's cap and no frame grows without bound. */
 const BUNDLE_BYTES = 128 * 1024;
@@ -14,7 +14,8 @@ export class Bundle {
   constructor(texts: readonly string[]) {
     this.texts = texts;
     this.#joined = texts.length === 1 ? texts[0] ?? "" : texts.join(",");
-    this.bytes = byteLength(this.#joined);
+    // Counts without encoding: every bundle of every turn comes by here.
+    this.bytes = Buffer.byteLength(this.#joined);
   }
 
   /** Without brackets, to be put beside others. */

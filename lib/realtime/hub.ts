@@ -5,23 +5,22 @@ import { newId } from "@/lib/ids.ts";
 import { logger } from "@/lib/log.ts";
 import { CLOSE, type Close } from "@/lib/protocol/close_codes.ts";
 import type { StateFrame } from "@/lib/protocol/frames.ts";
-import type { ConversationKind } from "@/lib/protocol/messages.ts";
 import type { Limits } from "@/lib/protocol/limits.ts";
 import { Beats } from "./beats.ts";
 import { Bundle, bundlesOf } from "./bundle.ts";
 import type { Connection, ConnectionHost } from "./connection.ts";
+import { Delivery } from "./delivery.ts";
 import { Gaps } from "./gaps.ts";
 import { Gate } from "./gate.ts";
 import type { Person } from "./person.ts";
 import type { LiveMeter, LiveReaders, Membership } from "./ports.ts";
 import type { PresenceRegistry } from "./presence.ts";
 import { Resumer } from "./resume.ts";
-import type { Item } from "./room.ts";
 import { Roster } from "./roster.ts";
 import { type Release, Slots } from "./slots.ts";
 import { TokenBucket } from "./token_bucket.ts";
 import { Turns } from "./turns.ts";
-import { decodeCarried, encodeControl, encodeFacts, encodeState, itemsOf } from "./wire.ts";
+import { encodeControl, encodeFacts, encodeState, itemsOf } from "./wire.ts";
 
 export interface HubParts {
   readonly broker: Broker;
@@ -58,6 +57,7 @@ export class Hub implements Announcer, ConnectionHost {
   readonly #slots: Slots;
   readonly #turns: Turns;
   readonly #roster: Roster;
+  readonly #delivery: Delivery;
   readonly #gaps: Gaps;
   readonly #beats: Beats;
   readonly #resumer: Resumer;
@@ -81,11 +81,12 @@ export class Hub implements Announcer, ConnectionHost {
     this.#roster = new Roster({
       broker,
       newBucket: () => new TokenBucket(limits.framesPerSecond, limits.frameBurst, clock.now()),
-      onRoomPayload: (conversationId, payload) => this.#heard(payload, { conversationId }),
-      onPersonPayload: (userId, payload) => this.#heard(payload, { userId }),
+      onRoomPayload: (conversationId, payload) => this.#delivery.hear(payload, { conversationId }),
+      onPersonPayload: (userId, payload) => this.#delivery.hear(payload, { userId }),
       onDirty: (room) => this.#turns.addRoom(room),
       onBehind: (room) => this.#gaps.watch(room),
     });
+    this.#delivery = new Delivery(this.#origin, this.#roster, presence);
     this.#beats = new Beats({ broker, clock, limits, readers, roster: this.#roster });
     this.#resumer = new Resumer({
       clock,
@@ -95,19 +96,19 @@ export class Hub implements Announcer, ConnectionHost {
       refresh: (person) => this.#refresh(person),
       onSlow: (connection) => connection.close(CLOSE.slow),
     });
-    this.#stopHearing = broker.subscribe("all", (payload) => this.#heard(payload, {})).catch((error) => {
+    this.#stopHearing = broker.subscribe("all", (payload) => this.#delivery.hear(payload, {})).catch((error) => {
       log.error("Cannot hear other instances", { error });
       return () => {};
     });
     presence.onTell((userIds, frame) => {
-      const text = JSON.stringify(frame);
-      for (const userId of userIds) this.#tellState(userId, text, true, presence.connectionsElsewhere(userId) > 0);
+      const bundle = new Bundle([JSON.stringify(frame)]);
+      for (const userId of userIds) this.#tellState(userId, bundle, true, presence.connectionsElsewhere(userId) > 0);
     });
   }
 
   facts(committed: CommittedFacts): void {
     const items = itemsOf(committed);
-    this.#accept(committed.conversationId, committed.kind, items);
+    this.#delivery.accept(committed.conversationId, committed.kind, items);
     const payload = encodeFacts(this.#origin, committed, items);
     this.#parts.broker.publish(`c:${committed.conversationId}`, payload);
     // Their instances may not listen to the conversation yet.
@@ -117,16 +118,16 @@ export class Hub implements Announcer, ConnectionHost {
   conversationState(conversationId: string, frame: StateFrame, exceptUserId?: string): void {
     const text = JSON.stringify(frame);
     const lossy = LOSSY.has(frame.type);
-    this.#roster.rooms.get(conversationId)?.say(text, lossy, exceptUserId);
+    this.#delivery.tellRoom(conversationId, text, lossy, exceptUserId);
     this.#parts.broker.publish(`c:${conversationId}`, encodeState(this.#origin, text, lossy, exceptUserId));
   }
 
   userState(userId: string, frame: StateFrame): void {
-    this.#tellState(userId, JSON.stringify(frame), LOSSY.has(frame.type), true);
+    this.#tellState(userId, new Bundle([JSON.stringify(frame)]), LOSSY.has(frame.type), true);
   }
 
   control(event: ControlEvent): void {
-    this.#obey(event);
+    this.#delivery.obey(event);
     this.#parts.broker.publish("all", encodeControl(this.#origin, event));
   }
 
@@ -281,64 +282,8 @@ export class Hub implements Announcer, ConnectionHost {
     }
   }
 
-  #accept(conversationId: string, kind: ConversationKind, items: readonly Item[]): void {
-    const [first] = items;
-    if (!first) return;
-    const room = this.#roster.rooms.get(conversationId) ??
-      this.#roster.openFor(conversationId, kind, first.seq, first.joined);
-    if (!room) return;
-    room.accept(items);
-    this.#roster.closeIfEmpty(room);
-  }
-
-  #tellState(userId: string, text: string, lossy: boolean, everywhere: boolean): void {
-    this.#tellPerson(userId, text, lossy);
-    if (everywhere) this.#parts.broker.publish(`u:${userId}`, encodeState(this.#origin, text, lossy));
-  }
-
-  #tellPerson(userId: string, text: string, lossy: boolean): void {
-    const ready = this.#roster.people.get(userId)?.ready ?? [];
-    if (ready.length === 0) return;
-    const bundle = new Bundle([text]);
-    for (const connection of ready) {
-      if (!lossy || !connection.isBusy) connection.push(bundle);
-    }
-  }
-
-  #obey(event: ControlEvent): void {
-    const { presence } = this.#parts;
-    switch (event.type) {
-      case "session_revoked":
-        return this.#endThose(event.userId, (sessionId) => sessionId === event.sessionId, CLOSE.signedOut);
-      case "sessions_revoked":
-        return this.#endThose(event.userId, (sessionId) => sessionId !== event.exceptSessionId, CLOSE.signedOut);
-      case "user_deactivated":
-        return this.#endThose(event.userId, () => true, CLOSE.deactivated);
-      case "user_changed":
-        return presence.changed(event.userId);
-      case "visibility_changed":
-        return presence.visibilityChanged(event.userIds);
-    }
-  }
-
-  #endThose(userId: string, which: (sessionId: string) => boolean, close: Close): void {
-    for (const connection of [...this.#roster.people.get(userId)?.connections ?? []]) {
-      if (which(connection.actor.sessionId)) connection.close(close);
-    }
-  }
-
-  /** What another instance says. Whatever it is, it never throws: the broker calls this. */
-  #heard(payload: string, where: { readonly conversationId?: string; readonly userId?: string }): void {
-    try {
-      const carried = decodeCarried(this.#origin, payload);
-      if (carried?.type === "facts") this.#accept(carried.conversationId, carried.kind, carried.items);
-      else if (carried?.type === "control") this.#obey(carried.event);
-      else if (carried?.type === "state" && where.userId) this.#tellPerson(where.userId, carried.text, carried.lossy);
-      else if (carried?.type === "state" && where.conversationId) {
-        this.#roster.rooms.get(where.conversationId)?.say(carried.text, carried.lossy, carried.exceptUserId);
-      }
-    } catch (error) {
-      log.warn("Cannot read what another instance says", { error });
-    }
+  #tellState(userId: string, bundle: Bundle, lossy: boolean, everywhere: boolean): void {
+    this.#delivery.tellPerson(userId, bundle, lossy);
+    if (everywhere) this.#parts.broker.publish(`u:${userId}`, encodeState(this.#origin, bundle.joined, lossy));
   }
 }

@@ -4,9 +4,9 @@ import type { Clock } from "@/lib/clock.ts";
 import { logger } from "@/lib/log.ts";
 import type { StateFrame } from "@/lib/protocol/frames.ts";
 import type { Limits } from "@/lib/protocol/limits.ts";
-import type { Presence } from "@/lib/protocol/messages.ts";
 import type { PresenceStore } from "./ports.ts";
 import { PresenceEntry } from "./presence_entry.ts";
+import { hiddenFrame, statusFrame, statusFrameOf } from "./presence_frames.ts";
 import { type ClaimChange, PresenceLink } from "./presence_link.ts";
 
 export interface PresenceParts {
@@ -120,7 +120,12 @@ export class PresenceRegistry implements PresenceReader {
         const others = userIds.filter((id) => id !== viewerId && (this.#entries.get(id)?.leases.size ?? 0) > 0);
         if (others.length === 0 || !this.#entries.get(viewerId)?.isConnected) continue;
         const visible = await this.#parts.store.visibleTo(viewerId, others);
-        for (const id of others) this.#tell([viewerId], visible.has(id) ? this.#frameOf(id) : hiddenFrame(id));
+        for (const id of others) {
+          this.#tell(
+            [viewerId],
+            visible.has(id) ? statusFrameOf(id, this.#entries.get(id), this.#parts.clock.now()) : hiddenFrame(id),
+          );
+        }
       }
     });
   }
@@ -132,7 +137,9 @@ export class PresenceRegistry implements PresenceReader {
       .slice(0, MOST_GREETED);
     if (others.length === 0) return [];
     const visible = await this.#parts.store.visibleTo(userId, others);
-    return others.filter((id) => visible.has(id)).map((id) => this.#frameOf(id));
+    return others.filter((id) => visible.has(id)).map((id) =>
+      statusFrameOf(id, this.#entries.get(id), this.#parts.clock.now())
+    );
   }
 
   /** Says good-bye to other instances and leaves times behind. */
@@ -223,7 +230,10 @@ export class PresenceRegistry implements PresenceReader {
       }
       const isHidden = entry.told === "offline" && status === "offline";
       const viewers = isHidden ? [] : await store.viewersOf(id);
-      this.#tell(viewers.filter((viewer) => this.#entries.get(viewer)?.isConnected), this.#frame(id, entry, status));
+      this.#tell(
+        viewers.filter((viewer) => this.#entries.get(viewer)?.isConnected),
+        statusFrame(id, entry, status, this.#parts.clock.now()),
+      );
       if (status === "offline" && !isHidden) gone.push(id);
       entry.told = status;
       entry.toldText = text;
@@ -232,25 +242,6 @@ export class PresenceRegistry implements PresenceReader {
     entry.isOurs = false;
     entry.settledAtMs = clock.now();
     if (entry.isOver) this.#entries.delete(id);
-  }
-
-  #frameOf(userId: string): StateFrame {
-    const entry = this.#entries.get(userId);
-    return entry ? this.#frame(userId, entry, entry.effective()) : hiddenFrame(userId);
-  }
-
-  #frame(userId: string, entry: PresenceEntry, status: Presence): StateFrame {
-    const seenAtMs = status === "offline" ? entry.seenAtMs(this.#parts.clock.now()) : this.#parts.clock.now();
-    return {
-      type: "user_status",
-      from: "system",
-      content: {
-        user_id: userId,
-        status,
-        status_text: entry.chosen?.statusText ?? "",
-        last_seen: new Date(seenAtMs).toISOString(),
-      },
-    };
   }
 
   #learn(instance: string, [userId, claim]: ClaimChange): void {
@@ -290,10 +281,3 @@ export class PresenceRegistry implements PresenceReader {
     }
   }
 }
-
-/** What someone sees who may not see more. */
-const hiddenFrame = (userId: string): StateFrame => ({
-  type: "user_status",
-  from: "system",
-  content: { user_id: userId, status: "offline", status_text: "", last_seen: null },
-});
