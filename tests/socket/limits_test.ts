@@ -78,7 +78,6 @@ Deno.test("bounds of one connection", async (t) => {
   });
 
   await t.step(`D5 ${FUZZED} mutated frames (seed ${SEED}): no internal error, and the server goes on`, async () => {
-    console.log(`seed ${SEED}`);
     const random = seeded(SEED);
     await using sockets = new Sockets();
     const bobs = await sockets.connect(bob);
