@@ -159,8 +159,8 @@ export const deleteOfRecalled = ({ sql }: Database, conversationId: string, mess
 export const deleteForgotten = (db: Database, before: Date) =>
   db.sql<GoneAttachment[]>`
     delete from attachments a where a.created_at < ${before} and case
-      when a.purpose = 'avatar' then not exists (select from users u where u.avatar = '/files/' || a.id)
-        and not exists (select from conversations c where c.avatar = '/files/' || a.id)
+      when a.purpose = 'avatar' then not exists (select from users u where substr(u.avatar, 8, 36) = a.id::text)
+        and not exists (select from conversations c where substr(c.avatar, 8, 36) = a.id::text)
       else not exists (select from ${messageOf(db)}) end
     returning a.id, a.sha256`;
 

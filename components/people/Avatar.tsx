@@ -23,8 +23,14 @@ export function Avatar({ id, name, picture = "", kind = "person", size, presence
   const shown = presence && (presence !== "offline" || ring) ? presence : null;
   return (
     <span class={classes.filter((part) => part !== "").join(" ")} aria-hidden="true">
-      {picture === "" ? initials(name, size !== undefined && size < 32) : <img src={picture} alt="" loading="lazy" />}
+      {picture === ""
+        ? initials(name, size !== undefined && size < 32)
+        : <img src={sized(picture, size)} alt="" loading="lazy" />}
       {shown && <PresenceDot presence={shown} />}
     </span>
   );
 }
+
+/** As many pixels as a dense screen shows, and no more. */
+const sized = (picture: string, size = 44): string =>
+  picture.includes("?") ? picture : `${picture}?size=${size > 48 ? "small" : "thumb"}`;

@@ -1,11 +1,14 @@
 import type { PageText } from "@/lib/i18n/text.ts";
 import type { Presence } from "@/lib/protocol/messages.ts";
 import { Field, FormProblems } from "../forms/Field.tsx";
+import { PictureField } from "../forms/PictureField.tsx";
 import { Select, SettingRow, SettingsGroup } from "../forms/Settings.tsx";
 
 export interface ProfileFormProps {
   readonly profile: {
+    readonly id: string;
     readonly username: string;
+    readonly avatar: string;
     readonly email: string;
     readonly first_name: string;
     readonly last_name: string;
@@ -30,8 +33,13 @@ export function ProfileForm({ profile, values, problems, text }: ProfileFormProp
     />
   );
   return (
-    <form class="stack" method="post" action="/settings/profile">
+    <form class="stack" method="post" action="/settings/profile" enctype="multipart/form-data">
       <FormProblems problems={problems.rest} />
+      <PictureField
+        of={{ id: profile.id, name: nameOf(profile), picture: profile.avatar }}
+        problem={problems.of("avatar") ?? problems.of("file")}
+        text={text}
+      />
       {field("first_name")}
       {field("last_name", text("settings.name_hint", { username: profile.username }))}
       {field("status_text", text("settings.status_hint"))}
@@ -61,3 +69,6 @@ export function ProfileForm({ profile, values, problems, text }: ProfileFormProp
     </form>
   );
 }
+
+const nameOf = ({ first_name, last_name, username }: ProfileFormProps["profile"]): string =>
+  `${first_name} ${last_name}`.trim() || username;

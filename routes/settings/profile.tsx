@@ -18,7 +18,7 @@ export default define.page<typeof handler>(({ data: { frame, profile, failure },
       <ProfileForm
         profile={profile}
         values={failure?.values ?? {}}
-        problems={problemsIn(text, failure, ["first_name", "last_name", "status_text"])}
+        problems={problemsIn(text, failure, ["first_name", "last_name", "status_text", "avatar", "file"])}
         text={text}
       />
     </SettingsFrame>

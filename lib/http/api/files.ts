@@ -9,6 +9,9 @@ const Count = z.string().regex(/^\d{1,15}$/, "must be a whole number");
 
 export const FileQuery = z.object({
   name: text.max(1_000).default("file").meta({ description: "What it is saved as; the type is found in its content" }),
+  purpose: z.enum(["message", "avatar"]).optional().meta({
+    description: "`avatar`: a picture, cropped to a square, whose `url` goes into a profile",
+  }),
   size: Count.optional().meta({ description: "Bytes. The file then comes by PUT, in one go or several" }),
 });
 export const OffsetQuery = z.object({

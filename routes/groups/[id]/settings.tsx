@@ -1,17 +1,21 @@
 import { type Context, page } from "fresh";
 import { Field, FormProblems } from "@/components/forms/Field.tsx";
+import { PictureField } from "@/components/forms/PictureField.tsx";
 import { Segments, SettingRow, SettingsGroup, SwitchRow } from "@/components/forms/Settings.tsx";
 import { ChatsFrame } from "@/components/shell/ChatsFrame.tsx";
 import { PagePane } from "@/components/shell/PagePane.tsx";
 import { PageTitle } from "@/components/shell/PageTitle.tsx";
+import { accessGroup } from "@/lib/chat/access.ts";
 import { may } from "@/lib/chat/groups/policy.ts";
 import { updateGroup } from "@/lib/chat/groups/update_group.ts";
+import { storeAvatar } from "@/lib/chat/people/avatar.ts";
 import { define, type State } from "@/lib/define.ts";
 import { param } from "@/lib/http/param.ts";
 import { requireSignedIn } from "@/lib/http/sign_in.ts";
 import type { FormFailure } from "@/lib/http/sign_in_forms.ts";
 import { t } from "@/lib/i18n/text.ts";
-import { done, type Form, submit } from "@/lib/pages/forms.ts";
+import { submitFiles } from "@/lib/pages/file_forms.ts";
+import { done, type Form } from "@/lib/pages/forms.ts";
 import { loadGroup } from "@/lib/pages/group.ts";
 import { problemsIn } from "@/lib/pages/problems.ts";
 
@@ -25,8 +29,11 @@ export const handler = define.handlers({
   async POST(ctx) {
     const me = requireSignedIn(ctx.state);
     const id = param(ctx, "id");
-    const outcome = await submit(ctx, async (form) => {
-      await updateGroup(ctx.state.deps, me, id, changesIn(form));
+    const outcome = await submitFiles(ctx, async (form, [picture]) => {
+      const { deps } = ctx.state;
+      await accessGroup(deps, me.id, id, "manage");
+      const avatar = picture ? await storeAvatar(deps, me, picture) : form.has("no_picture") ? "" : undefined;
+      await updateGroup(deps, me, id, { ...changesIn(form), avatar });
       return done(ctx.state, `/groups/${id}/settings`, t(ctx.state.locale)("settings.saved"));
     });
     return outcome instanceof Response ? outcome : page(await load(ctx, outcome), { status: outcome.status });
@@ -45,14 +52,19 @@ const changesIn = (form: Form) => ({
 export default define.page<typeof handler>(({ data: { frame, group, path, chat, failure }, state }) => {
   const text = t(state.locale);
   const values = failure?.values;
-  const problems = problemsIn(text, failure, ["name", "description", "max_members"]);
+  const problems = problemsIn(text, failure, ["name", "description", "max_members", "avatar", "file"]);
   const isPrivate = values ? values.privacy !== "public" : group.is_private;
   return (
     <ChatsFrame {...frame} currentId={group.id}>
       <PageTitle title={text("details.settings")} />
       <PagePane title={text("details.settings")} lead={group.name} back={{ href: chat, label: text("chat.back") }}>
-        <form class="stack" method="post" action={`${path}/settings`}>
+        <form class="stack" method="post" action={`${path}/settings`} enctype="multipart/form-data">
           <FormProblems problems={problems.rest} />
+          <PictureField
+            of={{ id: group.id, name: group.name, picture: group.avatar, kind: "group" }}
+            problem={problems.of("avatar") ?? problems.of("file")}
+            text={text}
+          />
           <Field
             name="name"
             label={text("group.name")}

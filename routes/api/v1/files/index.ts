@@ -9,15 +9,16 @@ export const handler = define.handlers({
   async POST(ctx) {
     const me = requireSignedIn(ctx.state);
     const { deps } = ctx.state;
-    const { name, size } = checkValue(Object.fromEntries(ctx.url.searchParams), FileQuery);
+    const { name, size, purpose } = checkValue(Object.fromEntries(ctx.url.searchParams), FileQuery);
     await deps.rates.take("upload", me.id);
     const files = filesOf(deps);
     if (size !== undefined) {
       await ctx.req.body?.cancel();
-      return uploadResponse(await files.begin(me.id, { name, size: Number(size) }));
+      return uploadResponse(await files.begin(me.id, { name, size: Number(size), purpose }));
     }
     const length = ctx.req.headers.get("content-length");
-    const row = await files.upload(me.id, { name, size: length === null ? null : Number(length) }, ctx.req.body);
+    const file = { name, size: length === null ? null : Number(length), purpose };
+    const row = await files.upload(me.id, file, ctx.req.body);
     return uploadResponse(row, 201);
   },
 });

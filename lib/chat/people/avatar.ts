@@ -1,0 +1,12 @@
+import { ChatError } from "@/lib/errors.ts";
+import type { Actor, ChatDeps } from "../deps.ts";
+import type { IncomingFile } from "../send_files.ts";
+
+/** Stores a picture of a person or group, cropped to a square. Returns the address to put into their profile; until then nobody shows it. */
+export async function storeAvatar(deps: ChatDeps, actor: Actor, picture: IncomingFile): Promise<string> {
+  if (!deps.files) throw new ChatError("files_off");
+  await deps.rates.take("upload", actor.id);
+  const file = { name: picture.name, size: picture.size, purpose: "avatar" } as const;
+  const { id } = await deps.files.upload(actor.id, file, picture.stream());
+  return `/files/${id}`;
+}
