@@ -1,5 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import assert from "node:assert/strict";
+import { gzipSync } from "node:zlib";
 import { useBrowser } from "../support/browser.ts";
 import { hasChromium } from "../support/programs.ts";
 import { startServer } from "../support/server.ts";
@@ -20,6 +21,8 @@ const firstInView = (talker: Talker): Promise<string> =>
     const first = items.find(({ box }) => box.bottom > top);
     return `${first?.id} ${Math.round((first?.box.top ?? 0) - top)}`;
   });
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 const shownCount = (talker: Talker): Promise<number> => talker.page.locator("li.msg").count();
 const scrollTop = (talker: Talker): Promise<number> =>
@@ -43,19 +46,32 @@ Deno.test({ name: "a long conversation is read, answered and tidied in the brows
   for (let index = 1; index <= 120; index++) await bob.post(group, `line ${index} ${"and so on ".repeat(index % 5)}`);
 
   await step(
-    "it opens at the first unread, without a layout shift, with the page still in its first form",
+    "it is light, opens at the first unread, and nothing shifts when it comes alive",
     async () => {
       await ann.page.addInitScript(() => {
-        const shifts: number[] = [];
+        const shifts: string[] = [];
         Object.assign(globalThis, { shifts });
-        new PerformanceObserver((list) => {
-          shifts.push(...list.getEntries().map((entry) => (entry as unknown as { value: number }).value));
-        }).observe({ type: "layout-shift", buffered: true });
+        interface Shift extends PerformanceEntry {
+          readonly value: number;
+          readonly sources: readonly { readonly node: Element | null }[];
+        }
+        const words = ({ value, sources }: Shift) =>
+          `${value}: ${sources.map(({ node }) => `${node?.nodeName}.${node?.className}`).join()}`;
+        new PerformanceObserver((list) => shifts.push(...(list.getEntries() as Shift[]).map(words)))
+          .observe({ type: "layout-shift", buffered: true });
+      });
+      const scripts: Promise<number>[] = [];
+      ann.page.on("response", (response) => {
+        if (response.url().includes("/_fresh/js/")) scripts.push(response.body().then((body) => gzipSync(body).length));
       });
       await ann.open(group);
+      const weights = await Promise.all(scripts.splice(0));
+      assert.ok(weights.length > 0 && sum(weights) <= 60 * 1024, `${sum(weights)} bytes of script, gzipped`);
+      const html = await (await ann.visitor.context.request.get(`/c/${group}`)).body();
+      assert.ok(html.length <= 50 * 1024, `${html.length} bytes of HTML`);
       await ann.page.locator("li.unread", { hasText: "100 new messages" }).waitFor();
       assert.equal(await ann.message("line 1 ").first().isVisible(), true);
-      assert.deepEqual(await ann.page.evaluate(() => (globalThis as unknown as { shifts: number[] }).shifts), []);
+      assert.deepEqual(await ann.page.evaluate(() => (globalThis as unknown as { shifts: string[] }).shifts), []);
       await axe(ann, "the chat");
     },
   );
@@ -75,7 +91,7 @@ Deno.test({ name: "a long conversation is read, answered and tidied in the brows
         await ann.page.locator(".scroller").evaluate((scroller) => scroller.scrollBy(0, -600));
         return await shownCount(ann) >= 100;
       }, "older messages were loaded");
-      await ann.page.locator(".scroller").evaluate((scroller) => scroller.scrollBy(0, 1_500));
+      await ann.page.locator(".scroller").evaluate((scroller) => scroller.scrollTop = -1_000);
       const before = await firstInView(ann);
       await bob.post(group, "said while ann reads old ones");
       await ann.page.locator("a.pill", { hasText: "1 new message" }).waitFor();

@@ -84,7 +84,7 @@ Deno.test({ name: "two people talk in two browsers, through everything that goes
     assert.equal(await bob.page.evaluate(() => document.documentElement.dataset.same), "page");
   });
 
-  await t.step(
+  await step(
     "without a network what is typed waits, over a reload too, and nothing is missed on return",
     async () => {
       network.refuse();
@@ -110,7 +110,32 @@ Deno.test({ name: "two people talk in two browsers, through everything that goes
     },
   );
 
-  await t.step(
+  await step("on a network without sockets everything goes by plain requests", async () => {
+    await using carol = await Talker.register(browser, server, "carol");
+    carol.visitor.expectProblems(AWAY);
+    await carol.page.addInitScript(() => {
+      class NoSocket extends EventTarget {
+        onclose: ((event: { code: number }) => void) | null = null;
+        constructor() {
+          super();
+          setTimeout(() => this.onclose?.({ code: 1006 }), 10);
+        }
+        close() {}
+        send() {}
+      }
+      Object.assign(globalThis, { WebSocket: NoSocket });
+    });
+    const withCarol = await ann.chatWith(carol);
+    await carol.open(withCarol);
+    await carol.say("no sockets here");
+    await ann.page.click(`a.row[href='/c/${withCarol}']`);
+    await ann.sees("no sockets here");
+    await ann.say("I hear you");
+    await carol.sees("I hear you");
+    await ann.page.click(`a.row[href='/c/${group}']`);
+  });
+
+  await step(
     "the server is killed between two sends and started again: every acknowledged message is there once",
     async () => {
       await ann.say("before the crash");
