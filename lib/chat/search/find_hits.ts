@@ -28,10 +28,11 @@ interface Search {
   readonly limit: number;
 }
 
-/** Blocks looked up at once, and read at once. */
+/** Blocks looked up at once. */
 const LISTED = 256;
-const READ = 16;
-/** Messages that one page may read before it answers with what it has. */
+/** Blocks read at once: few at first, since the newest are often enough. */
+const READ = { first: 16, most: 64 } as const;
+/** Messages that one page may look at before it answers with what it has. */
 const MOST_READ = 20_000;
 
 /**
@@ -50,9 +51,9 @@ export async function findHits(db: Database, search: Search): Promise<Found> {
   take(await readTails(db, search));
   let read = 0;
   for await (const [block, ahead] of eachBatch(db, search)) {
-    const rows = await listSought(db, block, search.authorIds);
-    read += rows.length;
-    take(rows);
+    take(await listSought(db, block, search.authorIds));
+    // Not what came back: where one person's messages are sought, the others' are looked at all the same.
+    read += block.reduce((sum, { fromSeq, toSeq }) => sum + toSeq - fromSeq + 1, 0);
     if (ahead === null) break;
     const sure = [...hits.values()].filter((hit) => hit.ms > ahead);
     if (sure.length > search.limit) return pageOf(sure, search.limit, null);
@@ -88,8 +89,10 @@ async function* eachBatch(db: Database, search: Search): AsyncGenerator<readonly
     const window = { since: search.query.since, until, after };
     const listed: Candidate[] = await listCandidates(db, ids, bits, window, LISTED + 1);
     const blocks = listed.slice(0, LISTED);
-    for (let at = 0; at < blocks.length; at += READ) {
-      yield [blocks.slice(at, at + READ), listed[at + READ]?.newestAt.getTime() ?? null];
+    for (let at = 0, size: number = READ.first; at < blocks.length; size = Math.min(READ.most, size * 2)) {
+      const end = at + size;
+      yield [blocks.slice(at, end), listed[Math.min(end, LISTED)]?.newestAt.getTime() ?? null];
+      at = end;
     }
     if (listed.length <= LISTED) return;
     after = blocks.at(-1) ?? null;
