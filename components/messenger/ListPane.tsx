@@ -29,7 +29,7 @@ export function ListPane(props: ListPaneProps) {
       <ListHead
         reader={reader}
         filter={filter}
-        counts={countsOf(conversations)}
+        counts={countsOf(conversations.filter(({ id }) => id !== props.currentId))}
         empty={conversations.length === 0}
         onFilter={onFilter}
         onSearch={onSearch}
@@ -45,6 +45,7 @@ export function ListPane(props: ListPaneProps) {
   );
 }
 
+/** Without the open one, which is being read: counting it would move the chips as the page comes alive. */
 const countsOf = (conversations: readonly ConversationJson[]) => ({
   unread: conversations.filter(({ unread, muted }) => unread > 0 && !muted).length,
   mentions: conversations.filter(({ mentions }) => mentions > 0).length,
