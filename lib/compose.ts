@@ -9,12 +9,13 @@ import type { App as Parts } from "@/lib/app.ts";
 import { Auth } from "@/lib/auth/auth.ts";
 import type { Broker } from "@/lib/broker/broker.ts";
 import { MemoryBroker } from "@/lib/broker/memory_broker.ts";
+import { openRedisBroker } from "@/lib/broker/redis_broker.ts";
 import { announceCommitted } from "@/lib/chat/announce.ts";
 import { flushReceipts } from "@/lib/chat/receipts.ts";
 import { SearchIndexer } from "@/lib/chat/search/search_indexer.ts";
 import type { ChatDeps } from "@/lib/chat/deps.ts";
 import { type Clock, systemClock } from "@/lib/clock.ts";
-import { type Config, ConfigError } from "@/lib/config.ts";
+import type { Config } from "@/lib/config.ts";
 import type { State } from "@/lib/define.ts";
 import { edge } from "@/lib/http/edge.ts";
 import { openLiveReaders, openPresenceStore } from "@/lib/live_readers.ts";
@@ -23,6 +24,7 @@ import { logger } from "@/lib/log.ts";
 import { Metrics } from "@/lib/metrics.ts";
 import { LIMITS, type Limits } from "@/lib/protocol/limits.ts";
 import { openRateLimiter } from "@/lib/rates/rate_limiter.ts";
+import { openRedisCounts } from "@/lib/rates/redis_counts.ts";
 import { Hub } from "@/lib/realtime/hub.ts";
 import { PresenceRegistry } from "@/lib/realtime/presence.ts";
 
@@ -48,15 +50,15 @@ const UNLIMITED = { framesPerSecond: Infinity, socketsPerPerson: Infinity, socke
  * reached. Nothing here runs before it is called, so that tests compose as many as they like.
  */
 export async function compose(config: Config, options: ComposeOptions = {}): Promise<Running> {
-  if (config.redisUrl) throw new ConfigError("REDIS_URL is set, and running as a cluster is not built yet; unset it");
   const clock = options.clock ?? systemClock;
   const limits = { ...LIMITS, ...config.limitsOn ? {} : UNLIMITED, ...options.limits };
   const say = (sentence: string) => logger("start").info(sentence);
-  const guard = config.databaseUrl ? await guardSingleInstance(config.databaseUrl) : null;
+  const guard = config.databaseUrl && !config.redisUrl ? await guardSingleInstance(config.databaseUrl) : null;
   const db = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, onSlowStart: say });
-  const rates = openRateLimiter({ isOn: config.limitsOn });
+  const counts = config.redisUrl ? await openRedisCounts(config.redisUrl) : null;
+  const rates = openRateLimiter({ isOn: config.limitsOn, redis: counts?.client });
   const auth = await Auth.open({ config, clock, db, rates });
-  const broker = options.broker ?? new MemoryBroker();
+  const broker = options.broker ?? (config.redisUrl ? await openRedisBroker(config.redisUrl) : new MemoryBroker());
   const presence = new PresenceRegistry({ broker, clock, limits, store: openPresenceStore(db) });
   const metrics: Metrics = new Metrics({
     users: () => countUsers(db.orm),
@@ -104,6 +106,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
       await presence.close();
       await broker.close();
       rates[Symbol.dispose]();
+      counts?.close();
       await db.close();
       await guard?.release();
     },
