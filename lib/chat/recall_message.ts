@@ -1,5 +1,7 @@
+import { insertAudit } from "@/db/audit.ts";
 import type { MessageDoor } from "@/db/messages.ts";
 import { ChatError } from "@/lib/errors.ts";
+import { newId } from "@/lib/ids.ts";
 import { logger } from "@/lib/log.ts";
 import { accessMessage } from "./access.ts";
 import { appendChange, type Change } from "./change.ts";
@@ -21,8 +23,21 @@ export async function recallMessage(deps: ChatDeps, actor: Actor, messageId: str
     notBefore: recallWindowMs === 0 ? null : new Date(deps.clock.now() - recallWindowMs),
     context: new ChangeContext(door.kind, door.id),
   });
+  if (door.authorId !== actor.id && !door.isDeleted) await noteModeration(deps, actor, door);
   if (door.type === "image" || door.type === "file") await forgetFiles(deps, door);
   return change;
+}
+
+/** Who took back what somebody else wrote; never what it said. */
+async function noteModeration({ db, clock }: ChatDeps, actor: Actor, door: MessageDoor): Promise<void> {
+  await insertAudit(db.orm, {
+    id: newId(clock.now()),
+    actorId: actor.id,
+    action: "message_recalled",
+    subject: door.id,
+    data: { conversation_id: door.conversationId, author_id: door.authorId },
+    createdAt: new Date(clock.now()),
+  });
 }
 
 /** Nobody can read them any more since the commit. Their bytes go now; what fails here is done by the next sweep. */

@@ -92,6 +92,8 @@ for (const store of STORES) {
         assert.equal(await codeOf(recallMessage(deps, bob, second.id)), "cannot_delete");
         assert.equal(await codeOf(recallMessage(deps, cem, first.id)), "done");
         assert.equal(await codeOf(recallMessage(deps, cem, second.id)), "done");
+        const noted = await db.sql`select actor_id, subject, data::text from audit where action = 'message_recalled'`;
+        assert.deepEqual(noted.map((row) => [row.actor_id, row.subject]), [[cem.id, first.id], [cem.id, second.id]]);
         const direct = await say(bob, { to: ann.id }, "direct");
         assert.equal(await codeOf(recallMessage(deps, ann, direct.id)), "cannot_delete");
         assert.equal(await codeOf(recallMessage(deps, bob, direct.id)), "done");

@@ -1,0 +1,17 @@
+import assert from "node:assert/strict";
+import { mentionedNames } from "./mentions.ts";
+
+Deno.test("a mention is an @ that begins a name, in any script", () => {
+  assert.deepEqual(mentionedNames("ask @Ann and @海明, (@b.c)"), ["ann", "海明", "b.c"]);
+  assert.deepEqual(mentionedNames("nobody here"), []);
+});
+
+Deno.test("marks that may end a sentence count both ways; an address is no mention", () => {
+  assert.deepEqual(mentionedNames("thanks @bob."), ["bob.", "bob"]);
+  assert.deepEqual(mentionedNames("mail ann@example.org or x@y"), []);
+});
+
+Deno.test("a text of nothing but mentions is read as far as is useful", () => {
+  const names = mentionedNames(Array.from({ length: 3_000 }, (_, i) => `@name${i}`).join(" "));
+  assert.ok(names.length >= 50 && names.length < 200);
+});
