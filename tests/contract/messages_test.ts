@@ -7,6 +7,7 @@ import {
   ConversationJson,
   MessageJson,
   ReadersJson,
+  SearchJson,
   TimelineJson,
 } from "@/lib/http/api/chat_schemas.ts";
 import { api, connect, people, type Person, request } from "../support/client.ts";
@@ -310,6 +311,19 @@ Deno.test("messages over HTTP are what the contract says", async (t) => {
     for (const bad of ["before=x", "before=1&after=2", "around=-1"]) {
       assert.equal((await api(bob, "GET", `/api/v1/conversations/${id}/messages?${bad}`)).status, 400);
     }
+  });
+
+  await t.step("a search finds what I may read, and jumps to its place", async () => {
+    const { id, seq } = await send(ann, `group/${groupId}`, "Crème brûlée 在海边");
+    const find = (who: Person, q: string) => api(who, "GET", `/api/v1/messages/search?q=${encodeURIComponent(q)}`);
+    for (const q of ["creme", "海边"]) {
+      const { hits: [hit], next } = shaped(await find(bob, q), 200, SearchJson);
+      assert.deepEqual([hit?.message.id, hit?.conversation.id, hit?.sender_name, next], [id, groupId, "ann", null]);
+      const around = await api(bob, "GET", `/api/v1/conversations/${groupId}/messages?around=${seq}`);
+      assert.ok(shaped(around, 200, TimelineJson).messages.some((message) => message.seq === seq));
+      assert.deepEqual((await find(outsider, q)).body, { hits: [], next: null });
+    }
+    refused(await find(bob, " "), 400, "Search query is required", "query_required");
   });
 
   await t.step("B06 an outsider can neither write, read, mark nor change anything of others", async () => {
