@@ -14,7 +14,7 @@ export interface QuickReactionsProps {
 export function QuickReactions({ message, inMenu = false }: QuickReactionsProps) {
   const model = useModel();
   return (
-    <div class="quick" role="group">
+    <div class="sixreacts" role="group">
       {QUICK.map((emoji) => {
         const isMine = message.reactions.some((known) =>
           known.emoji === emoji && known.user_ids.includes(model.viewer.id)

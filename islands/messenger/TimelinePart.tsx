@@ -53,6 +53,12 @@ export function TimelinePart({ room, stream, acts }: TimelinePartProps) {
     <ol
       class={`timeline ${kind}`}
       data-kind={kind}
+      onClick={(event) => {
+        const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a.picture") : null;
+        if (!link || !isPlainClick(event)) return;
+        event.preventDefault();
+        model.desk.layer.value = { kind: "picture", href: link.pathname };
+      }}
       aria-label={row ? text("chat.timeline", { name: rowName(text, row, viewer.id) }) : undefined}
     >
       <Beginning room={room} />

@@ -2,6 +2,7 @@ import { KeysLayer } from "./KeysLayer.tsx";
 import { MenuLayer } from "./MenuLayer.tsx";
 import { useModel } from "./model.ts";
 import { PaletteLayer } from "./PaletteLayer.tsx";
+import { PictureLayer } from "./PictureLayer.tsx";
 import { ReactionsLayer } from "./ReactionsLayer.tsx";
 import { ReadersLayer } from "./ReadersLayer.tsx";
 import { RecallLayer } from "./RecallLayer.tsx";
@@ -21,6 +22,8 @@ export function TopLayer() {
       return <RecallLayer message={layer.message} />;
     case "readers":
       return <ReadersLayer message={layer.message} />;
+    case "picture":
+      return <PictureLayer href={layer.href} />;
     case "palette":
       return <PaletteLayer />;
     case "keys":

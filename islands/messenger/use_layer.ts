@@ -41,11 +41,11 @@ export function useFloating(at: Spot | null) {
   return holder;
 }
 
-/** Without a spot, and on a phone, it comes up from below. */
+/** On a phone it comes up from below; without a spot it stands beside what has the focus. */
 function place(element: HTMLElement, at: Spot | null): void {
-  const isSheet = at === null || matchMedia("(width < 600px)").matches;
-  element.classList.toggle("sheet", isSheet && matchMedia("(width < 600px)").matches);
-  if (element.classList.contains("sheet")) return;
+  const isPhone = matchMedia("(width < 600px)").matches;
+  element.classList.toggle("frombelow", isPhone);
+  if (isPhone) return;
   const { width, height } = element.getBoundingClientRect();
   const spot = at ?? focusedSpot();
   const left = Math.min(spot.x, innerWidth - width - EDGE_PX);

@@ -57,8 +57,12 @@ Deno.test({ name: "a long conversation is read, answered and tidied in the brows
         }
         const words = ({ value, sources }: Shift) =>
           `${value}: ${sources.map(({ node }) => `${node?.nodeName}.${node?.className}`).join()}`;
-        new PerformanceObserver((list) => shifts.push(...(list.getEntries() as Shift[]).map(words)))
-          .observe({ type: "layout-shift", buffered: true });
+        // While the document still arrives, a slow machine may paint half of it; what counts is what the script does then.
+        new PerformanceObserver((list) => {
+          const arrived = (performance.getEntriesByType("navigation")[0] as PerformanceNavigationTiming).domInteractive;
+          const late = (list.getEntries() as Shift[]).filter(({ startTime }) => arrived > 0 && startTime > arrived);
+          shifts.push(...late.map(words));
+        }).observe({ type: "layout-shift", buffered: true });
       });
       const scripts: Promise<number>[] = [];
       ann.page.on("response", (response) => {
