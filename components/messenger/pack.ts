@@ -12,12 +12,24 @@ import type { MessengerProps, OpenConversation } from "./props.ts";
 
 type Packed<T, Replaced> = Omit<T, keyof Replaced> & Replaced;
 
-type PackedConversation = Packed<ConversationJson, {
+/** What most conversations have in common. */
+const COMMON = {
+  avatar: "",
+  unread: 0,
+  mentions: 0,
+  muted: false,
+  role: "member",
+  archived: false,
+  read_only: false,
+} as const;
+type Lean<T extends ConversationJson> = Omit<T, keyof typeof COMMON> & Partial<Pick<T, keyof typeof COMMON>>;
+
+type PackedConversation = Packed<Lean<ConversationJson>, {
   readonly peer: PackedPerson | null;
   readonly last_message: PackedMessage | null;
 }>;
 type PackedMember = Packed<MemberJson, { readonly user: PackedPerson }>;
-type PackedDetails = Packed<ConversationDetailsJson, {
+type PackedDetails = Packed<Lean<ConversationDetailsJson>, {
   readonly peer: PackedPerson | null;
   readonly last_message: PackedMessage | null;
   readonly members: readonly PackedMember[];
@@ -53,15 +65,21 @@ function packConversation<T extends ConversationJson>(conversation: T, viewerId:
   const line = last_message &&
     { ...last_message, content: oneLine(last_message.content), reply_to: null, reactions: [] };
   return {
-    ...conversation,
+    ...lean(conversation),
     peer: peer && packPerson(peer),
     last_message: line && packMessage(line, viewerId, line.sender_name),
   };
 }
 
-function unpackConversation<T extends PackedConversation>(packed: T) {
+function lean<T extends ConversationJson>(conversation: T): Lean<T> {
+  const isCommon = (key: string, value: unknown) => key in COMMON && value === COMMON[key as keyof typeof COMMON];
+  return Object.fromEntries(Object.entries(conversation).filter(([key, value]) => !isCommon(key, value))) as Lean<T>;
+}
+
+function unpackConversation(packed: PackedConversation): ConversationJson {
   const peer = packed.peer && unpackPerson(packed.peer);
   return {
+    ...COMMON,
     ...packed,
     peer,
     last_message: packed.last_message && unpackMessage(packed.last_message, { ...packed, peer }),
@@ -87,7 +105,7 @@ function packOpen(open: OpenConversation, viewerId: string): PackedOpen {
 
 function unpackOpen(open: PackedOpen): OpenConversation {
   const members = open.details.members.map((member) => ({ ...member, user: unpackPerson(member.user) }));
-  const details = { ...unpackConversation(open.details), members };
+  const details = { ...open.details, ...unpackConversation(open.details), members };
   const others = open.page.people.map(unpackPerson);
   const names = new Map(
     [...others, ...members.map(({ user }) => user)].map((person) => [person.id, person.display_name]),

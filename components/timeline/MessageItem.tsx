@@ -56,7 +56,8 @@ export function MessageItem(props: MessageItemProps) {
   const classes = ["msg", kind === "direct" ? "bubbled" : "flat"];
   if (own) classes.push("own");
   if (first) classes.push("first");
-  if (last) classes.push("last");
+  // Only bubbles are shaped by it.
+  if (last && kind === "direct") classes.push("last");
   if (lit) classes.push("lit");
   const act = <E,>(call: ((message: TimelineMessage, event: E) => void) | undefined) =>
     call && ((event: E) => call(message, event));
