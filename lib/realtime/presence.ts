@@ -35,6 +35,7 @@ export class PresenceRegistry implements PresenceReader {
   #tell: Tell = () => {};
   #dirty = new Set<string>();
   #cancelGather: (() => void) | null = null;
+  readonly #greetings = new Set<() => void>();
   #isGathering = false;
   #isClosed = false;
 
@@ -109,7 +110,7 @@ export class PresenceRegistry implements PresenceReader {
   changed(userId: string): void {
     const entry = this.#entries.get(userId);
     if (!entry || entry.leases.size === 0) return;
-    entry.chosen = null;
+    entry.isChosenStale = true;
     this.#touch(userId, entry);
   }
 
@@ -132,20 +133,26 @@ export class PresenceRegistry implements PresenceReader {
 
   /** The presence of those who are here and whom this person may see, for a new connection. */
   async greet(userId: string): Promise<StateFrame[]> {
-    const others = (await this.#parts.store.viewersOf(userId))
-      .filter((id) => id !== userId && (this.#entries.get(id)?.effective() ?? "offline") !== "offline")
-      .slice(0, MOST_GREETED);
+    const others = (await this.#mayMatter(userId)).filter((id) => id !== userId).slice(0, MOST_GREETED);
     if (others.length === 0) return [];
     const visible = await this.#parts.store.visibleTo(userId, others);
-    return others.filter((id) => visible.has(id)).map((id) =>
-      statusFrameOf(id, this.#entries.get(id), this.#parts.clock.now())
-    );
+    const now = this.#parts.clock.now();
+    return others.filter((id) => visible.has(id)).map((id) => statusFrameOf(id, this.#entries.get(id), now));
+  }
+
+  /** Those who are here; where they are many, those of them who may see this person, which is nearly always mutual. */
+  async #mayMatter(userId: string): Promise<string[]> {
+    const online = this.listOnline();
+    if (online.length <= MOST_GREETED) return online;
+    const viewers = await this.#parts.store.viewersOf(userId);
+    return viewers.filter((id) => (this.#entries.get(id)?.effective() ?? "offline") !== "offline");
   }
 
   /** Says good-bye to other instances and leaves times behind. */
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#cancelGather?.();
+    for (const cancel of this.#greetings) cancel();
     const here: string[] = [];
     for (const [id, entry] of this.#entries) {
       entry.cancelGrace?.();
@@ -195,26 +202,50 @@ export class PresenceRegistry implements PresenceReader {
   }
 
   async #readChosen(ids: Iterable<string>): Promise<void> {
-    const unread = [...ids].filter((id) => {
+    const unread = new Map([...ids].flatMap((id) => {
       const entry = this.#entries.get(id);
-      return entry && entry.leases.size > 0 && !entry.chosen;
-    });
-    if (unread.length === 0) return;
-    const chosen = await this.#parts.store.chosen(unread);
-    for (const id of unread) this.#entry(id).chosen = chosen.get(id) ?? { status: "online", statusText: "" };
+      return entry?.isUnread ? [[id, entry] as const] : [];
+    }));
+    if (unread.size === 0) return;
+    for (const entry of unread.values()) entry.isChosenStale = false;
+    try {
+      const chosen = await this.#parts.store.chosen([...unread.keys()]);
+      for (const [id, entry] of unread) entry.chosen = chosen.get(id) ?? { status: "online", statusText: "" };
+    } catch (error) {
+      for (const entry of unread.values()) entry.isChosenStale = true;
+      throw error;
+    }
   }
 
   #publish(ids: Iterable<string>): void {
     const changes: ClaimChange[] = [];
+    const arrived: string[] = [];
     for (const id of ids) {
       const entry = this.#entries.get(id);
       if (!entry) continue;
       const claim = entry.claim();
       if (claim?.status === entry.claimed?.status && claim?.connections === entry.claimed?.connections) continue;
+      if (!entry.claimed) arrived.push(id);
       entry.claimed = claim;
       changes.push([id, claim]);
     }
     this.#link.publish(changes);
+    if (this.#link.hasOthers) this.#greetLater(arrived);
+  }
+
+  /**
+   * Two who arrive at the same moment on two instances: neither instance knew the other's person when it told. By the
+   * time of this second greeting each has heard the other.
+   */
+  #greetLater(userIds: readonly string[]): void {
+    if (userIds.length === 0) return;
+    const cancel = this.#parts.clock.after(this.#parts.limits.presenceGatherMs, () => {
+      this.#greetings.delete(cancel);
+      void this.#attempt(async () => {
+        for (const id of userIds) for (const frame of await this.greet(id)) this.#tell([id], frame);
+      });
+    });
+    this.#greetings.add(cancel);
   }
 
   async #tellOne(id: string, gone: string[]): Promise<void> {
@@ -239,7 +270,8 @@ export class PresenceRegistry implements PresenceReader {
       entry.toldText = text;
       entry.toldAtMs = clock.now();
     }
-    entry.isOurs = false;
+    // What changed while this was read and told is for the next gathering.
+    if (!this.#dirty.has(id)) entry.isOurs = false;
     entry.settledAtMs = clock.now();
     if (entry.isOver) this.#entries.delete(id);
   }
@@ -248,10 +280,10 @@ export class PresenceRegistry implements PresenceReader {
     const entry = this.#entry(userId);
     if (claim) entry.elsewhere.set(instance, claim);
     else entry.elsewhere.delete(instance);
-    if (entry.isOurs) return;
     // The instance where it began tells viewers. Two that end at once each still saw the other, so then both tell.
     const { clock, limits } = this.#parts;
-    if (clock.now() - entry.settledAtMs < limits.presenceEveryMs) this.#touch(userId, entry);
+    const isRecent = clock.now() - entry.settledAtMs < limits.presenceEveryMs;
+    if (entry.isOurs || isRecent) this.#touch(userId, entry);
     else entry.told = entry.effective();
     if (entry.isOver) this.#entries.delete(userId);
   }

@@ -13,6 +13,8 @@ export class PresenceEntry {
   readonly leases = new Map<string, boolean>();
   /** Null until it has been read. */
   chosen: ChosenStatus | null = null;
+  /** It has changed since it was read. What was read stands until it is read anew. */
+  isChosenStale = true;
   /** What other instances say, by instance. */
   readonly elsewhere = new Map<string, Claim>();
   cancelGrace: (() => void) | null = null;
@@ -32,7 +34,8 @@ export class PresenceEntry {
   /** What this instance says now. */
   claim(): Claim | null {
     if (this.leases.size > 0) return { status: this.#statusHere(), connections: this.leases.size };
-    return this.cancelGrace ? { status: this.claimed?.status ?? "online", connections: 0 } : null;
+    // Who has gone before anybody was told needs no grace.
+    return this.cancelGrace && this.claimed ? { status: this.claimed.status, connections: 0 } : null;
   }
 
   /** Over all instances. A person is invisible as soon as one instance knows it. */
@@ -65,8 +68,14 @@ export class PresenceEntry {
     return this.leases.size === 0 && !this.cancelGrace && this.elsewhere.size === 0 && this.told === "offline";
   }
 
+  /** Here, and what the person chose has to be read. */
+  get isUnread(): boolean {
+    return this.leases.size > 0 && this.isChosenStale;
+  }
+
   #statusHere(): Presence {
-    const chosen = this.chosen?.status ?? "online";
+    // Who may have chosen to be invisible is so until it is known.
+    const chosen = this.chosen?.status ?? "offline";
     if (chosen !== "online") return chosen;
     for (const isIdle of this.leases.values()) if (!isIdle) return "online";
     return "away";

@@ -49,6 +49,11 @@ export class PresenceLink {
     void this.#stopHearing.then(() => this.#say({ kind: "hello" }));
   }
 
+  /** Whether there are other instances, as far as is known. */
+  get hasOthers(): boolean {
+    return this.#others.size > 0;
+  }
+
   publish(changes: readonly ClaimChange[]): void {
     if (changes.length > 0) this.#say({ kind: "changes", claims: changes.map(toSaid) });
   }

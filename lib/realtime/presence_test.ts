@@ -186,6 +186,63 @@ Deno.test("someone whose last connections on two instances end at the same momen
   assert.equal(all.last("bob", "ann"), "offline");
 });
 
+Deno.test("two who arrive at the same moment on two instances hear of each other", async () => {
+  await using all = set(2);
+  for (const pair of ["bob ann", "ann bob"]) all.store.sight.add(pair);
+  all.first.connected("bob", "b1");
+  all.registries[1]?.connected("ann", "a1");
+  await all.pass(5_000);
+  assert.deepEqual([all.last("bob", "ann"), all.last("ann", "bob")], ["online", "online"]);
+});
+
+Deno.test("a change that comes while the one before is being told is told too", async () => {
+  await using all = set();
+  all.store.sight.add("bob ann");
+  for (const id of ["bob", "ann"]) all.first.connected(id, id);
+  await all.pass(3_000);
+  let go = () => {};
+  all.store.pause = new Promise((resolve) => go = resolve);
+  all.first.setIdle("ann", "ann", true);
+  // Who may see ann is being read, for "away".
+  await all.pass(600);
+  all.first.setIdle("ann", "ann", false);
+  all.store.pause = null;
+  go();
+  await all.pass(5_000);
+  assert.deepEqual(all.heard.map(({ status }) => status), ["online", "away", "online"]);
+});
+
+Deno.test("a choice made while the one before is being read is what counts", async () => {
+  await using all = set();
+  all.store.sight.add("bob ann");
+  for (const id of ["bob", "ann"]) all.first.connected(id, id);
+  await all.pass(3_000);
+  let go = () => {};
+  all.store.statuses.set("ann", { status: "busy", statusText: "" });
+  all.first.changed("ann");
+  all.store.pause = new Promise((resolve) => go = resolve);
+  await all.pass(600);
+  all.store.statuses.set("ann", { status: "offline", statusText: "" });
+  all.first.changed("ann");
+  all.store.pause = null;
+  go();
+  await all.pass(5_000);
+  assert.equal(all.last("bob", "ann"), "offline");
+});
+
+Deno.test("until it is known what someone chose, nobody is told that they are here", async () => {
+  await using all = set();
+  for (const pair of ["bob ann", "ann bob"]) all.store.sight.add(pair);
+  all.store.statuses.set("ann", { status: "offline", statusText: "" });
+  all.first.connected("ann", "a1");
+  all.first.connected("bob", "b1");
+  assert.deepEqual(await all.first.greet("bob"), []);
+  assert.deepEqual(all.first.listOnline(), []);
+  await all.pass(3_000);
+  assert.deepEqual(all.first.listOnline(), ["bob"]);
+  assert.deepEqual(all.heard.filter(({ person }) => person === "ann"), []);
+});
+
 Deno.test("storage that is away delays presence and loses none of it", async () => {
   await using all = set();
   all.store.sight.add("bob ann");

@@ -75,11 +75,12 @@ export class FakeStore implements LiveReaders, PresenceStore {
   }
 
   async chosen(userIds: readonly string[]): Promise<ReadonlyMap<string, ChosenStatus>> {
-    await this.#answer();
-    return new Map(userIds.flatMap((id) => {
+    const answer = new Map(userIds.flatMap((id) => {
       const status = this.statuses.get(id);
       return status ? [[id, status] as const] : [];
     }));
+    await this.#answer();
+    return answer;
   }
 
   async viewersOf(userId: string): Promise<readonly string[]> {
