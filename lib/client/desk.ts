@@ -13,6 +13,7 @@ export type Layer =
   | { readonly kind: "reactions"; readonly message: MessageJson; readonly at: Spot | null }
   | { readonly kind: "recall"; readonly message: MessageJson }
   | { readonly kind: "readers"; readonly message: MessageJson }
+  | { readonly kind: "picture"; readonly href: string }
   | { readonly kind: "palette" }
   | { readonly kind: "keys" };
 

@@ -243,6 +243,8 @@ export const liveEn = {
   "emoji.symbols": "Symbols",
   "emoji.flags": "Flags",
 
+  "viewer.previous": "Previous picture",
+  "viewer.next": "Next picture",
   "dialog.cancel": "Cancel",
   "dialog.close": "Close",
   "dialog.undo": "Undo",

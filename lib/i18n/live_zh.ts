@@ -241,6 +241,8 @@ export const liveZh: Translation<typeof liveEn> = {
   "emoji.symbols": "符号",
   "emoji.flags": "旗帜",
 
+  "viewer.previous": "上一张图片",
+  "viewer.next": "下一张图片",
   "dialog.cancel": "取消",
   "dialog.close": "关闭",
   "dialog.undo": "撤销",

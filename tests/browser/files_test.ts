@@ -22,6 +22,8 @@ Deno.test({ name: "two people send each other pictures and files in Chromium", i
   const photo = { name: "quay.jpg", mimeType: "image/jpeg", buffer: jpeg };
   const note = { name: "tides.txt", mimeType: "text/plain", buffer: Buffer.from("low 04:12") };
   const { page } = ann;
+  /** Where to put pictures of the page, for looking at. */
+  const shots = Deno.env.get("FRESHET_TEST_SHOTS");
 
   await t.step("what is chosen shows with its progress and goes with the next message", async () => {
     await page.setInputFiles("#composer-files", [photo, note]);
@@ -39,6 +41,22 @@ Deno.test({ name: "two people send each other pictures and files in Chromium", i
     assert.deepEqual([Math.round(box?.width ?? 0), Math.round(box?.height ?? 0)], [320, 213]);
     assert.ok(await bob.page.locator("a.file", { hasText: "tides.txt" }).isVisible());
     await bob.sees("the quay");
+  });
+
+  await t.step("a picture opens over the page, turns by keys, and Escape gives the page back", async () => {
+    await page.setInputFiles("#composer-files", { ...photo, name: "pier.jpg" });
+    await page.waitForSelector(".upload.done");
+    await page.press("#composer", "Enter");
+    const { page: phone } = bob;
+    await phone.locator(".picture img[alt='pier.jpg']").waitFor();
+    await phone.click(".picture img[alt='quay.jpg']");
+    await phone.waitForSelector("dialog.viewer img[alt='quay.jpg']");
+    await phone.keyboard.press("ArrowRight");
+    await phone.waitForSelector("dialog.viewer img[alt='pier.jpg']");
+    if (shots) await phone.screenshot({ path: `${shots}/viewer.png` });
+    await phone.keyboard.press("Escape");
+    await phone.waitForSelector("dialog.viewer", { state: "detached" });
+    assert.match(phone.url(), new RegExp(`/c/${chat}$`));
   });
 
   await t.step("a file is dropped on the page, another taken out again, and sent without words", async () => {
@@ -64,7 +82,6 @@ Deno.test({ name: "two people send each other pictures and files in Chromium", i
     await page.click("button[aria-label='Remove big.bin']");
     await page.waitForSelector(".upload", { state: "detached" });
   });
-  const shots = Deno.env.get("FRESHET_TEST_SHOTS");
   if (shots) {
     await page.setInputFiles("#composer-files", [photo, note]);
     await page.waitForSelector(".upload.done:nth-child(2)");
