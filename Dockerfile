@@ -1,5 +1,4 @@
 # Two stages: the first installs and builds, the second runs as an unprivileged user with what it needs and no more.
-# deploy/image.sh does the same steps in a clean folder without a Docker engine, so that they are tested.
 FROM node:22-bookworm-slim AS build
 WORKDIR /app
 ENV NPM_CONFIG_UPDATE_NOTIFIER=false
