@@ -6,7 +6,7 @@ import type { StateFrame } from "@/lib/protocol/frames.ts";
 import type { Limits } from "@/lib/protocol/limits.ts";
 import type { PresenceStore } from "./ports.ts";
 import { PresenceEntry } from "./presence_entry.ts";
-import { hiddenFrame, statusFrame, statusFrameOf } from "./presence_frames.ts";
+import { hiddenFrame, statusFrame, toldFrame } from "./presence_frames.ts";
 import { type ClaimChange, PresenceLink } from "./presence_link.ts";
 
 export interface PresenceParts {
@@ -124,7 +124,7 @@ export class PresenceRegistry implements PresenceReader {
         for (const id of others) {
           this.#tell(
             [viewerId],
-            visible.has(id) ? statusFrameOf(id, this.#entries.get(id), this.#parts.clock.now()) : hiddenFrame(id),
+            visible.has(id) ? toldFrame(id, this.#entries.get(id), this.#parts.clock.now()) : hiddenFrame(id),
           );
         }
       }
@@ -137,15 +137,15 @@ export class PresenceRegistry implements PresenceReader {
     if (others.length === 0) return [];
     const visible = await this.#parts.store.visibleTo(userId, others);
     const now = this.#parts.clock.now();
-    return others.filter((id) => visible.has(id)).map((id) => statusFrameOf(id, this.#entries.get(id), now));
+    return others.filter((id) => visible.has(id)).map((id) => toldFrame(id, this.#entries.get(id), now));
   }
 
   /** Those who are here; where they are many, those of them who may see this person, which is nearly always mutual. */
   async #mayMatter(userId: string): Promise<string[]> {
-    const online = this.listOnline();
+    const online = [...this.#entries].filter(([, entry]) => entry.told !== "offline").map(([id]) => id);
     if (online.length <= MOST_GREETED) return online;
     const viewers = await this.#parts.store.viewersOf(userId);
-    return viewers.filter((id) => (this.#entries.get(id)?.effective() ?? "offline") !== "offline");
+    return viewers.filter((id) => (this.#entries.get(id)?.told ?? "offline") !== "offline");
   }
 
   /** Says good-bye to other instances and leaves times behind. */

@@ -17,9 +17,9 @@ export function statusFrame(userId: string, entry: PresenceEntry, status: Presen
   };
 }
 
-/** The same as it is now. */
-export const statusFrameOf = (userId: string, entry: PresenceEntry | undefined, nowMs: number): StateFrame =>
-  entry ? statusFrame(userId, entry, entry.effective(), nowMs) : hiddenFrame(userId);
+/** What viewers were last told, again: a change that is still being gathered reaches everyone alike, or nobody. */
+export const toldFrame = (userId: string, entry: PresenceEntry | undefined, nowMs: number): StateFrame =>
+  entry ? statusFrame(userId, entry, entry.told, nowMs) : hiddenFrame(userId);
 
 /** What someone sees who may not see more. */
 export const hiddenFrame = (userId: string): StateFrame => ({

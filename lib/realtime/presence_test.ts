@@ -186,6 +186,20 @@ Deno.test("someone whose last connections on two instances end at the same momen
   assert.equal(all.last("bob", "ann"), "offline");
 });
 
+Deno.test("a newcomer is told what the others were told, so that a change taken back leaves nothing wrong with them", async () => {
+  await using all = set();
+  all.store.sight.add("bob ann");
+  all.first.connected("ann", "a1");
+  await all.pass(3_000);
+  all.first.setIdle("ann", "a1", true);
+  all.first.connected("bob", "b1");
+  const [greeting] = await all.first.greet("bob");
+  all.first.setIdle("ann", "a1", false);
+  await all.pass(5_000);
+  const greeted = greeting?.type === "user_status" ? greeting.content.status : undefined;
+  assert.equal(all.last("bob", "ann") ?? greeted, "online");
+});
+
 Deno.test("two who arrive at the same moment on two instances hear of each other", async () => {
   await using all = set(2);
   for (const pair of ["bob ann", "ann bob"]) all.store.sight.add(pair);
