@@ -24,13 +24,28 @@ const OPEN_MS = 5_000;
 /** Beyond it publishing is refused, and what was to be carried is found by its number. */
 const QUEUE_MOST = 20_000;
 
-const socket = {
-  connectTimeout: OPEN_MS,
-  socketTimeout: SILENCE_MS,
-  // Jitter, so that instances do not come back all at once.
-  reconnectStrategy: (tries: number) => Math.min(50 * 2 ** tries, 2_000) * (0.5 + Math.random() / 2),
-};
-const lasting = { socket, pingInterval: PING_MS, commandsQueueMaxLength: QUEUE_MOST };
+/** Pauses between attempts. The client cannot be woken from one, so closing waits for the last to be over. */
+class Pauses {
+  #endsAtMs = 0;
+
+  /** Jitter, so that instances do not come back all at once. */
+  readonly next = (tries: number): number => {
+    const ms = Math.min(50 * 2 ** tries, 2_000) * (0.5 + Math.random() / 2);
+    this.#endsAtMs = Math.max(this.#endsAtMs, performance.now() + ms);
+    return ms;
+  };
+
+  async over(): Promise<void> {
+    const leftMs = this.#endsAtMs - performance.now();
+    if (leftMs > 0) await new Promise((resolve) => setTimeout(resolve, leftMs + 10));
+  }
+}
+
+const lasting = (pauses: Pauses) => ({
+  socket: { connectTimeout: OPEN_MS, socketTimeout: SILENCE_MS, reconnectStrategy: pauses.next },
+  pingInterval: PING_MS,
+  commandsQueueMaxLength: QUEUE_MOST,
+});
 
 /** Connects as far as it can within a few seconds, and goes on trying behind: a Redis that is down stops no start. */
 export async function openRedisLink(url: string): Promise<RedisLink> {
@@ -63,10 +78,11 @@ class SingleLink implements RedisLink {
   /** Commands and subscriptions apart, so that neither waits behind the other. */
   readonly #publisher;
   readonly #subscriber;
+  readonly #pauses = new Pauses();
 
   private constructor(url: string) {
-    this.#publisher = createClient({ url, ...lasting, disableOfflineQueue: true });
-    this.#subscriber = createClient({ url, ...lasting });
+    this.#publisher = createClient({ url, ...lasting(this.#pauses), disableOfflineQueue: true });
+    this.#subscriber = createClient({ url, ...lasting(this.#pauses) });
     for (const client of [this.#publisher, this.#subscriber]) {
       client.on("error", (error) => log.warn("Redis: {error}", { error }));
     }
@@ -98,19 +114,20 @@ class SingleLink implements RedisLink {
     this.#subscriber.on("ready", call);
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
     this.#publisher.destroy();
     this.#subscriber.destroy();
-    return Promise.resolve();
+    await this.#pauses.over();
   }
 }
 
 /** Sharded channels: each lives on the node that owns its slot, so that nodes do not carry everything to all others. */
 class ClusterLink implements RedisLink {
   readonly #cluster;
+  readonly #pauses = new Pauses();
 
   private constructor(url: string) {
-    this.#cluster = createCluster({ rootNodes: [{ url }], defaults: lasting });
+    this.#cluster = createCluster({ rootNodes: [{ url }], defaults: lasting(this.#pauses) });
     this.#cluster.on("error", (error) => log.warn("Redis: {error}", { error }));
     this.#cluster.on("node-error", (error) => log.warn("Redis: {error}", { error }));
   }
@@ -141,8 +158,8 @@ class ClusterLink implements RedisLink {
     this.#cluster.on("node-ready", call);
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
     this.#cluster.destroy();
-    return Promise.resolve();
+    await this.#pauses.over();
   }
 }

@@ -205,6 +205,12 @@ Deno.test({
   },
 });
 
+Deno.test("a broker that is closed while its link is being tried again leaves nothing behind", async () => {
+  const broker = await openRedisBroker("redis://127.0.0.1:1");
+  assert.equal(broker.isConnected, false);
+  await broker.close();
+});
+
 Deno.test({
   name: "a Redis that is not there stops no start, and is used once it is",
   ignore: !hasRedis(),
