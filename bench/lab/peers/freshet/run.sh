@@ -14,7 +14,7 @@ else
   DATABASE_URL=$(printf %s "$DATABASE_URL" | sed 's#/bench#/freshet_bench#')
   export DATABASE_URL
 fi
-unset REDIS
+unset REDIS REDIS_HOST
 cd "$top"
 "${DENO:-deno}" run -A "$here/seed.ts" "$BENCH_TMP"
 exec "${DENO:-deno}" run -A serve.ts
