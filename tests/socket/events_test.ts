@@ -122,8 +122,11 @@ Deno.test("live frames without sockets", async (t) => {
     const frames = await waiting;
     assert.deepEqual(frames.filter(({ type }) => type === "group").map(({ content }) => content), ["news"]);
     assert.equal(frames.some(({ type }) => type === "system"), false);
-    const quiet = await poll(0.3, { [groupId]: start + 1 });
-    assert.deepEqual(quiet.map(({ type }) => type), ["resumed"]);
+    const pollQuietly = async (): Promise<Frame[]> => {
+      const frames = await poll(0.3, { [groupId]: start + 1 });
+      return frames.some(({ type }) => type === "user_status") ? await pollQuietly() : frames;
+    };
+    assert.deepEqual((await pollQuietly()).map(({ type }) => type), ["resumed"]);
     const behind = await poll(20, { [groupId]: start });
     assert.deepEqual(
       behind.filter(({ type }) => type === "group").length,
