@@ -6,7 +6,12 @@ type Run = (transaction: postgres.TransactionSql) => unknown;
 /** One transaction's connection. */
 interface Life {
   isOver: boolean;
+  /** Resolves when the driver has noticed that the connection is gone. */
+  readonly over: Promise<void>;
 }
+
+/** How long the driver may take to notice; an error that looks like a lost connection may also come from another one. */
+const NOTICE_MS = 2_000;
 
 /**
  * The same client with safe transactions. When a transaction's connection is gone, the driver still sends what comes next
@@ -21,9 +26,13 @@ export const guardTransactions = (sql: postgres.Sql): postgres.Sql =>
 
 function begin(sql: postgres.Sql, args: [Run] | [string, Run]): Promise<unknown> {
   const [options, run] = args.length === 1 ? ["", args[0]] : args;
-  const life: Life = { isOver: false };
+  const { promise: over, resolve: end } = Promise.withResolvers<void>();
+  const life: Life = { isOver: false, over };
   const result = sql.begin(options, (transaction) => settle(life, () => run(guard(transaction, life))));
-  result.catch(() => life.isOver = true);
+  result.catch(() => {
+    life.isOver = true;
+    end();
+  });
   return result;
 }
 
@@ -33,9 +42,16 @@ async function settle(life: Life, run: () => unknown): Promise<unknown> {
     const settled = await (Array.isArray(value) ? Promise.all(value) : value);
     if (!life.isOver) return settled;
   } catch (error) {
-    if (!life.isOver && !isConnectionLost(error)) throw error;
+    if (!life.isOver && !(isConnectionLost(error) && await isNoticed(life))) throw error;
   }
   return await new Promise<never>(() => {});
+}
+
+async function isNoticed(life: Life): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  await Promise.race([life.over, new Promise((resolve) => timer = setTimeout(resolve, NOTICE_MS))]);
+  clearTimeout(timer);
+  return life.isOver;
 }
 
 const guard = (transaction: postgres.TransactionSql, life: Life): postgres.TransactionSql =>
