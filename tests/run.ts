@@ -17,7 +17,7 @@ import { hasPostgres } from "./support/programs.ts";
 import { tempFolder } from "./support/temp.ts";
 
 /** Per cent of lines. Raise it when the figure has risen; never lower it. */
-const COVERAGE_FLOOR = 60;
+const COVERAGE_FLOOR = 85;
 /** What a test opens or begins, it closes and awaits. */
 const STRICT = ["--sanitize-ops", "--sanitize-resources"];
 

@@ -77,7 +77,11 @@ export function DetailsPane(props: DetailsPaneProps) {
   );
 }
 
-function Announcement({ conversation, reader }: DetailsPaneProps) {
+/** One below the pane's own title, which is an `h2` beside a chat. */
+const headOf = (level: DetailsPaneProps["level"]) => (level === 1 ? "h2" : "h3");
+
+function Announcement({ conversation, reader, level }: DetailsPaneProps) {
+  const Head = headOf(level);
   const text = liveText(reader.locale);
   const mayEdit = conversation.role !== "member";
   const { announcement, announcement_at, announcement_by, members } = conversation;
@@ -85,10 +89,10 @@ function Announcement({ conversation, reader }: DetailsPaneProps) {
   const author = members.find((member) => member.user.id === announcement_by)?.user.display_name;
   return (
     <section id="announcement">
-      <h3>
+      <Head class="part">
         {text("announcement.title")}
         {mayEdit && <a href={`/groups/${conversation.id}/announcement`}>{text("announcement.edit")}</a>}
-      </h3>
+      </Head>
       {announcement === "" ? <p class="hint">{text("announcement.none")}</p> : (
         <div class="text">
           <Markup text={announcement} />
@@ -101,15 +105,16 @@ function Announcement({ conversation, reader }: DetailsPaneProps) {
   );
 }
 
-function Members({ conversation, viewerId, reader, onOpenPerson, memberEnd }: DetailsPaneProps) {
+function Members({ conversation, viewerId, reader, level, onOpenPerson, memberEnd }: DetailsPaneProps) {
+  const Head = headOf(level);
   const text = liveText(reader.locale);
   const ordered = inMemberOrder(conversation.members, reader.locale).slice(0, MEMBERS_SHOWN);
   return (
     <section id="members">
-      <h3>
+      <Head class="part">
         {text("details.members", { count: conversation.member_count })}
         {conversation.role !== "member" && <a href={`/groups/${conversation.id}/add`}>{text("details.add")}</a>}
-      </h3>
+      </Head>
       <ul class="members">
         {ordered.map(({ user, role }) => (
           <MemberRow

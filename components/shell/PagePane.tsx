@@ -14,7 +14,8 @@ export interface PagePaneProps {
 /** The middle of a page that is not a chat: a title, a sentence, and what it is about. */
 export function PagePane({ title, lead, back, action, children }: PagePaneProps) {
   return (
-    <main class="page" id="main" tabIndex={-1}>
+    // It scrolls, so the keyboard must be able to stand in it: some pages have nothing else to stand on.
+    <main class="page" id="main" tabIndex={0}>
       <div class="sheet">
         <header class="pagehead">
           {back && (
