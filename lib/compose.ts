@@ -9,7 +9,6 @@ import type { App as Parts } from "@/lib/app.ts";
 import { Auth } from "@/lib/auth/auth.ts";
 import type { Broker } from "@/lib/broker/broker.ts";
 import { MemoryBroker } from "@/lib/broker/memory_broker.ts";
-import { openRedisBroker } from "@/lib/broker/redis_broker.ts";
 import { announceCommitted } from "@/lib/chat/announce.ts";
 import { flushReceipts } from "@/lib/chat/receipts.ts";
 import { SearchIndexer } from "@/lib/chat/search/search_indexer.ts";
@@ -24,7 +23,6 @@ import { logger } from "@/lib/log.ts";
 import { Metrics } from "@/lib/metrics.ts";
 import { LIMITS, type Limits } from "@/lib/protocol/limits.ts";
 import { openRateLimiter } from "@/lib/rates/rate_limiter.ts";
-import { openRedisCounts } from "@/lib/rates/redis_counts.ts";
 import { Hub } from "@/lib/realtime/hub.ts";
 import { PresenceRegistry } from "@/lib/realtime/presence.ts";
 
@@ -55,10 +53,11 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   const say = (sentence: string) => logger("start").info(sentence);
   const guard = config.databaseUrl && !config.redisUrl ? await guardSingleInstance(config.databaseUrl) : null;
   const db = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, onSlowStart: say });
-  const counts = config.redisUrl ? await openRedisCounts(config.redisUrl) : null;
+  const redis = config.redisUrl ? await loadRedis(config.redisUrl) : null;
+  const counts = redis ? await redis.openRedisCounts(redis.url) : null;
   const rates = openRateLimiter({ isOn: config.limitsOn, redis: counts?.client });
   const auth = await Auth.open({ config, clock, db, rates });
-  const broker = options.broker ?? (config.redisUrl ? await openRedisBroker(config.redisUrl) : new MemoryBroker());
+  const broker = options.broker ?? (redis ? await redis.openRedisBroker(redis.url) : new MemoryBroker());
   const presence = new PresenceRegistry({ broker, clock, limits, store: openPresenceStore(db) });
   const metrics: Metrics = new Metrics({
     users: () => countUsers(db.orm),
@@ -111,6 +110,15 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
       await guard?.release();
     },
   };
+}
+
+/** The Redis client takes half a second to load, so a single server does not. */
+async function loadRedis(url: string) {
+  const [{ openRedisBroker }, { openRedisCounts }] = await Promise.all([
+    import("@/lib/broker/redis_broker.ts"),
+    import("@/lib/rates/redis_counts.ts"),
+  ]);
+  return { url, openRedisBroker, openRedisCounts };
 }
 
 /** Every route finds the parts in its state, before any other middleware runs. */
