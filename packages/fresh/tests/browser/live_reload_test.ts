@@ -4,6 +4,7 @@ import { ignore, openPage } from "./support.ts";
 
 const name = "an open page waits while the dev server is down, and reloads once a newer one is there";
 
+// The browser is shared by the files of this folder, so what it holds open is nobody's leak.
 Deno.test({ name, ignore, sanitizeOps: false, sanitizeResources: false }, async () => {
   const port = freePort();
   const url = `http://localhost:${port}/plain`;
