@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { IS_BROWSER } from "fresh/runtime";
 import { Composer, ComposerStrip } from "@/components/chat/Composer.tsx";
 import { rowName } from "@/components/list/ConversationRow.tsx";
@@ -56,14 +56,15 @@ export function ComposerPart({ room, stream, acts }: ComposerPartProps) {
   const files = useFiles(room);
   const isEdit = composing?.kind === "edit";
 
-  useEffect(() => {
+  // Before the next key can come: what is typed then belongs to the text that stands there.
+  useLayoutEffect(() => {
     if (!field.current) return;
     if (field.current.value === "") put(form?.draft || chat.drafts.get(room.id));
     else changed();
     if (hasFinePointer() && document.activeElement === document.body) field.current.focus({ preventScroll: true });
   }, []);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (composing?.kind === "edit") put(composing.message.content);
     else if (field.current && field.current.value !== chat.drafts.get(room.id)) put(chat.drafts.get(room.id));
   }, [composing]);

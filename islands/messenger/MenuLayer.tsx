@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Menu, type MenuItem } from "@/components/overlay/Menu.tsx";
 import type { Spot } from "@/lib/client/desk.ts";
 import { liveText } from "@/lib/i18n/live_text.ts";
@@ -15,7 +15,7 @@ export function MenuLayer({ message, at }: { readonly message: MessageJson; read
   const model = useModel();
   const holder = useFloating(at);
   const menu = useRef<HTMLDivElement>(null);
-  useEffect(() => menu.current?.querySelector<HTMLElement>("[role='menuitem']")?.focus(), []);
+  useLayoutEffect(() => menu.current?.querySelector<HTMLElement>("[role='menuitem']")?.focus(), []);
   const text = liveText(model.reader.value.locale);
   return (
     <section class="float" aria-label={text("message.acts")} ref={holder}>

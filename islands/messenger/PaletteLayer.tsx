@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "@/components/icons/Icon.tsx";
 import { Avatar } from "@/components/people/Avatar.tsx";
 import { searchMessages, searchPeople } from "@/lib/client/endpoints.ts";
@@ -22,7 +22,7 @@ export function PaletteLayer() {
   const [picked, setPicked] = useState(0);
   const found = useFound(model, query);
   useFocusBack();
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   const groups = entryGroups(model, query, found);
   const entries = groups.flatMap((group) => group.entries);
   const active = Math.min(picked, entries.length - 1);

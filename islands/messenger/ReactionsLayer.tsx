@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import type { Spot } from "@/lib/client/desk.ts";
 import { liveText } from "@/lib/i18n/live_text.ts";
 import type { MessageJson } from "@/lib/protocol/messages.ts";
@@ -10,7 +10,7 @@ import { useFloating } from "./use_layer.ts";
 export function ReactionsLayer({ message, at }: { readonly message: MessageJson; readonly at: Spot | null }) {
   const { reader } = useModel();
   const holder = useFloating(at);
-  useEffect(() => holder.current?.querySelector("button")?.focus(), []);
+  useLayoutEffect(() => holder.current?.querySelector("button")?.focus(), []);
   return (
     <section class="float" aria-label={liveText(reader.value.locale)("message.react")} ref={holder}>
       <div class="menu">

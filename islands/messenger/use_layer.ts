@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Spot } from "@/lib/client/desk.ts";
 import { useModel } from "./model.ts";
 
@@ -6,7 +6,7 @@ const EDGE_PX = 8;
 
 /** Gives the focus back to what had it when the layer opened. */
 export function useFocusBack(): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
@@ -22,7 +22,7 @@ export function useFloating(at: Spot | null) {
   useLayoutEffect(() => {
     if (holder.current) place(holder.current, at);
   }, [at]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const stop = new AbortController();
     const { signal } = stop;
     const close = () => desk.layer.value = null;
@@ -64,7 +64,7 @@ function focusedSpot(): Spot {
 export function useDialog(close: () => void) {
   const dialog = useRef<HTMLDialogElement>(null);
   useFocusBack();
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (dialog.current && !dialog.current.open) dialog.current.showModal();
   }, []);
   return { dialogRef: dialog, onClose: close, onBackdrop: close };
