@@ -21,4 +21,4 @@ VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
   CMD ["deno", "eval", "const r = await fetch(`http://127.0.0.1:${Deno.env.get('PORT')}/health/live`); Deno.exit(r.ok ? 0 : 1)"]
-CMD ["deno", "run", "-A", "--cached-only", "--frozen", "serve.ts"]
+CMD ["deno", "run", "-A", "--node-modules-dir=manual", "--cached-only", "--frozen", "serve.ts"]

@@ -4,8 +4,10 @@ import { runServer } from "@/lib/build/run_server.ts";
 const root = import.meta.dirname ?? Deno.cwd();
 await runServer({
   async prepare(say) {
+    const loading = import("./main.ts");
+    loading.catch(() => {});
     await ensureBuilt(root, say);
-    const [main, server] = await Promise.all([import("./main.ts"), import(`${root}/_fresh/server.js`)]);
-    return { config: main.config, drain: main.drain, fetch: server.default.fetch };
+    const [{ config, drain, taken }, server] = await Promise.all([loading, import(`${root}/_fresh/server.js`)]);
+    return { config, drain, taken, fetch: server.default.fetch };
   },
 });

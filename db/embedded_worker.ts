@@ -21,9 +21,16 @@ function giveUp(reason: string): void {
   self.close();
 }
 
+/**
+ * PostgreSQL lays out all its buffers before it answers, which took half of a start with its own 128 MB. What does not
+ * fit stands in the system's cache, since the files are read through it. There is one backend, whatever the sockets.
+ */
+const SETTINGS = ["-c", "shared_buffers=32MB", "-c", "max_connections=10"];
+
 class Store extends PGlite {
   constructor(folder: string) {
     super(folder, {
+      startParams: [...PGlite.defaultStartParams, ...SETTINGS],
       // A panic aborts the machine inside. PGlite would go on calling it for ever, where nothing outside can stop it.
       onStderr: (text) => {
         if (text.startsWith("Aborted(")) giveUp("it has stopped after a panic");

@@ -39,6 +39,9 @@ export async function migrate(address: StoreAddress, options: MigrateOptions = {
   }
 }
 
+/** As `migrate`, over the only connection to a store that nobody else has open. */
+export const migrateAlone = async (sql: postgres.Sql): Promise<void> => await applyAll(sql, await readMigrations());
+
 /** The migrations of this release, in order. */
 export async function readMigrations(folder = new URL("./migrations/", import.meta.url)): Promise<Migration[]> {
   const names: string[] = [];

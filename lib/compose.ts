@@ -1,8 +1,6 @@
 import { App, staticFiles } from "fresh";
 import { freshConfig } from "@/fresh.config.ts";
 import { GroupWriter } from "@/db/group_writer.ts";
-import { guardSingleInstance } from "@/db/single_instance.ts";
-import { openDatabase } from "@/db/open.ts";
 import { countGroups } from "@/db/conversations.ts";
 import { countUsers } from "@/db/users.ts";
 import type { App as Parts } from "@/lib/app.ts";
@@ -25,16 +23,21 @@ import { LIMITS, type Limits } from "@/lib/protocol/limits.ts";
 import { openRateLimiter } from "@/lib/rates/rate_limiter.ts";
 import { Hub } from "@/lib/realtime/hub.ts";
 import { PresenceRegistry } from "@/lib/realtime/presence.ts";
+import { openStore, type Store } from "@/lib/store.ts";
 
 export interface Running {
   readonly app: App<State>;
   readonly parts: Parts;
+  /** Resolves with a sentence when this server must stop, since another has taken its database. */
+  readonly taken: Promise<string>;
   /** Tells clients, writes what is in flight, closes everything. May be called once. */
   drain(): Promise<void>;
 }
 
-/** What tests shorten; the product passes neither. */
 export interface ComposeOptions {
+  /** Being opened already; otherwise opened after the settings. */
+  readonly store?: Promise<Store>;
+  /** What follows is what tests shorten; the product passes none of it. */
   readonly clock?: Clock;
   readonly limits?: Partial<Limits>;
   readonly broker?: Broker;
@@ -50,9 +53,8 @@ const UNLIMITED = { framesPerSecond: Infinity, socketsPerPerson: Infinity, socke
 export async function compose(config: Config, options: ComposeOptions = {}): Promise<Running> {
   const clock = options.clock ?? systemClock;
   const limits = { ...LIMITS, ...config.limitsOn ? {} : UNLIMITED, ...options.limits };
-  const say = (sentence: string) => logger("start").info(sentence);
-  const guard = config.databaseUrl && !config.redisUrl ? await guardSingleInstance(config.databaseUrl) : null;
-  const db = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, onSlowStart: say });
+  const store = await (options.store ?? openStore(config));
+  const { db } = store;
   const redis = config.redisUrl ? await loadRedis(config.redisUrl) : null;
   const counts = redis ? await redis.openRedisCounts(redis.url) : null;
   const rates = openRateLimiter({ isOn: config.limitsOn, redis: counts?.client });
@@ -95,6 +97,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   return {
     app: routed(parts),
     parts,
+    taken: store.taken,
     async drain() {
       await hub.drain();
       await stopTidying();
@@ -106,8 +109,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
       await broker.close();
       rates[Symbol.dispose]();
       counts?.close();
-      await db.close();
-      await guard?.release();
+      await store.close();
     },
   };
 }

@@ -5,6 +5,8 @@ import { logger } from "@/lib/log.ts";
 export interface Runnable {
   readonly config: Pick<Config, "host" | "port">;
   readonly fetch: Deno.ServeHandler<Deno.NetAddr>;
+  /** Resolves with a sentence when the server must stop by itself. */
+  readonly taken: Promise<string>;
   /** Tells clients, flushes, closes. */
   drain(): Promise<void>;
 }
@@ -13,8 +15,9 @@ export interface Runnable {
 const STOP_MS = 14_000;
 
 /**
- * Serves until SIGTERM or SIGINT, then drains and exits 0. Prints the address on standard output. A sentence meant for
- * the operator (a bad setting, a store in use) ends the process with 1 and no stack.
+ * Serves until SIGTERM or SIGINT, then drains and exits 0; 1 when it had to stop by itself. Prints the address on
+ * standard output. A sentence meant for the operator (a bad setting, a store in use) ends the process with 1 and no
+ * stack.
  */
 export async function runServer(
   options: { prepare(say: (sentence: string) => void): Promise<Runnable> },
@@ -24,8 +27,8 @@ export async function runServer(
   const server = listen(runnable);
   const { promise: asked, resolve: ask } = Promise.withResolvers<string>();
   for (const signal of ["SIGTERM", "SIGINT"] as const) Deno.addSignalListener(signal, () => ask(signal));
-  const signal = await asked;
-  say(`${signal}: telling clients, writing what is in flight`);
+  const reason = await Promise.race([asked, runnable.taken.then((sentence) => new ConfigError(sentence))]);
+  say(`${reason instanceof ConfigError ? reason.message : reason}: telling clients, writing what is in flight`);
   setTimeout(() => {
     say("Stopping took too long; ending now");
     Deno.exit(1);
@@ -33,7 +36,7 @@ export async function runServer(
   await runnable.drain();
   await server.shutdown();
   say("Stopped");
-  Deno.exit(0);
+  Deno.exit(reason instanceof ConfigError ? 1 : 0);
 }
 
 function listen({ config, fetch }: Runnable): Deno.HttpServer<Deno.NetAddr> {
@@ -75,4 +78,10 @@ function refuse(error: unknown): never {
   Deno.exit(1);
 }
 
-const say = (sentence: string): void => void Deno.stdout.writeSync(new TextEncoder().encode(`${sentence}\n`));
+function say(sentence: string): void {
+  try {
+    Deno.stdout.writeSync(new TextEncoder().encode(`${sentence}\n`));
+  } catch {
+    // Whoever listened is gone (`freshet | head -1`); that must not keep the server from stopping.
+  }
+}

@@ -14,7 +14,7 @@ export interface TestApp extends Target, AsyncDisposable {
   readonly fetch: (request: Request, address?: string) => Promise<Response>;
 }
 
-export interface TestAppOptions extends ComposeOptions {
+export interface TestAppOptions extends Omit<ComposeOptions, "store"> {
   /** Settings as the environment gives them, over those of tests: an embedded store, cheap hashes, no limits. */
   readonly env?: Readonly<Record<string, string>>;
   /** Embedded unless said otherwise. */

@@ -12,7 +12,7 @@ import { within } from "../support/wait.ts";
 async function tryStart(env: Record<string, string>): Promise<{ code: number; output: string }> {
   await using child = startProcess({
     command: Deno.execPath(),
-    args: ["run", "-A", "serve.ts"],
+    args: ["run", "-A", "--node-modules-dir=manual", "serve.ts"],
     cwd: ROOT,
     env: { PORT: String(freePort()), HOST: "127.0.0.1", NO_COLOR: "1", ...env },
   });

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { api, connect, people } from "../support/client.ts";
+import { ROOT } from "../support/paths.ts";
+import { freePort } from "../support/ports.ts";
 import { startServer } from "../support/server.ts";
+import { tempFolder } from "../support/temp.ts";
+import { within } from "../support/wait.ts";
 
 Deno.test("a server that is asked to stop tells its clients, stores what it acknowledged and exits 0", async () => {
   await using server = await startServer();
@@ -21,4 +25,26 @@ Deno.test("a server that is asked to stop tells its clients, stores what it ackn
   assert.equal(history.status, 200);
   const stored = new Set((history.body.messages as { id: string }[]).map((message) => message.id));
   for (const ack of acks) assert.ok(stored.has(String(ack.id)), `message ${ack.seq} was acknowledged`);
+});
+
+Deno.test("a server whose output nobody reads any more still stops when asked", async () => {
+  await using folder = await tempFolder();
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--node-modules-dir=manual", "serve.ts"],
+    cwd: ROOT,
+    env: { PORT: String(freePort()), HOST: "127.0.0.1", FRESHET_DATA: folder.join("data") },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "null",
+  }).spawn();
+  let isGone = false;
+  void child.status.then(() => isGone = true);
+  try {
+    for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) if (text.includes("is ready")) break;
+    child.kill("SIGTERM");
+    assert.equal((await within(child.status, "the server to stop", 40_000)).code, 0);
+  } finally {
+    if (!isGone) child.kill("SIGKILL");
+    await child.status;
+  }
 });

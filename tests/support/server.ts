@@ -63,7 +63,7 @@ export class Server implements AsyncDisposable {
     this.#process = startProcess({
       name,
       command: Deno.execPath(),
-      args: ["run", "-A", "serve.ts"],
+      args: ["run", "-A", "--node-modules-dir=manual", "serve.ts"],
       cwd: ROOT,
       clearEnv: true,
       env: {

@@ -17,4 +17,4 @@ fi
 unset REDIS REDIS_HOST
 cd "$top"
 "${DENO:-deno}" run -A "$here/seed.ts" "$BENCH_TMP"
-exec "${DENO:-deno}" run -A serve.ts
+exec "${DENO:-deno}" run -A --node-modules-dir=manual serve.ts

@@ -1,0 +1,41 @@
+import type { Database } from "@/db/database.ts";
+import { openDatabase } from "@/db/open.ts";
+import type { Config } from "@/lib/config.ts";
+import { logger } from "@/lib/log.ts";
+
+export interface Store {
+  readonly db: Database;
+  /** Resolves with a sentence when another server has taken the database from this one, which must then stop. */
+  readonly taken: Promise<string>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens what the settings name: the embedded store, or PostgreSQL, where without Redis one server alone may be. Rejects
+ * with a sentence when the store is in use or cannot be reached. Loads little, so that `main.ts` can begin with it.
+ */
+export async function openStore(config: Config): Promise<Store> {
+  const { databaseUrl, dataDir, redisUrl } = config;
+  const { promise: taken, resolve: onLost } = Promise.withResolvers<string>();
+  const guard = databaseUrl && !redisUrl ? await takeGuard(databaseUrl, onLost) : null;
+  try {
+    const onSlowStart = (sentence: string) => logger("start").info(sentence);
+    const db = await openDatabase({ databaseUrl, dataDir, onSlowStart });
+    return {
+      db,
+      taken,
+      async close() {
+        await db.close();
+        await guard?.release();
+      },
+    };
+  } catch (error) {
+    await guard?.release();
+    throw error;
+  }
+}
+
+async function takeGuard(databaseUrl: string, onLost: (sentence: string) => void) {
+  const { guardSingleInstance } = await import("@/db/single_instance.ts");
+  return await guardSingleInstance(databaseUrl, { onLost });
+}
