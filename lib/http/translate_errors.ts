@@ -1,8 +1,9 @@
 import type { Context, Middleware } from "fresh";
 import type { State } from "@/lib/define.ts";
-import { ChatError } from "@/lib/errors.ts";
+import type { ChatError } from "@/lib/errors.ts";
 import { errorHeaders, errorResponse, failureOf } from "./errors.ts";
 import { loginPath } from "./next_path.ts";
+import { hideFromOutsider } from "./outsiders.ts";
 
 type RenderFailure = (ctx: Context<State>, failure: ChatError) => Promise<Response>;
 
@@ -14,22 +15,19 @@ export const translateErrors = (renderFailure: RenderFailure): Middleware<State>
   try {
     return await ctx.next();
   } catch (error) {
-    const known = failureOf(error, ctx.state.requestId);
+    const known = hideFromOutsider(failureOf(error, ctx.state.requestId), ctx.req.method, ctx.route);
     if (known.status >= 500) ctx.state.app.metrics.recordError("http");
     if (!wantsPage(ctx.req, ctx.url)) return errorResponse(known, ctx.state.requestId);
-    const failure = HIDDEN.has(known.code) ? new ChatError("not_found") : known;
-    if (failure.code === "signed_out" && ctx.req.method === "GET") return ctx.redirect(loginPath(ctx.url), 303);
-    const page = await renderFailure(ctx, failure).catch((cause) => {
+    if (known.code === "signed_out" && ctx.req.method === "GET") return ctx.redirect(loginPath(ctx.url), 303);
+    const page = await renderFailure(ctx, known).catch((cause) => {
       failureOf(cause, ctx.state.requestId);
-      return new Response(failure.message, { status: failure.status });
+      return new Response(known.message, { status: known.status });
     });
-    for (const [name, value] of Object.entries(errorHeaders(failure))) page.headers.set(name, value);
+    for (const [name, value] of Object.entries(errorHeaders(known))) page.headers.set(name, value);
     return page;
   }
 };
 
-/** The contract's 403 for outsiders belongs to the API. On pages, what is not for somebody is as what does not exist. */
-const HIDDEN = new Set(["not_member"]);
 const FOR_PROGRAMS = /^\/(api|ws|health|metrics)(\/|$)/;
 
 const wantsPage = (req: Request, url: URL): boolean =>

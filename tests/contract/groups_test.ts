@@ -14,7 +14,9 @@ import { startServer } from "../support/server.ts";
 import { refused, shaped } from "./answers.ts";
 
 const Group = z.object({ group: GroupWithMembersJson });
+/** What R-15 to R-18 tell outsiders, and what they hear elsewhere. */
 const NOT_MEMBER = ["Not a member of this group", "not_member"] as const;
+const NO_GROUP = ["Group not found", "group_not_found"] as const;
 
 Deno.test("groups over HTTP are what the contract says", async (t) => {
   await using server = await startServer({ env: { FRESHET_LIMITS: "off" } });
@@ -182,7 +184,7 @@ Deno.test("groups over HTTP are what the contract says", async (t) => {
       100,
     ]);
     refused(await put(member, "", { name: "Mine" }), 403, "You cannot do this here", "forbidden");
-    refused(await put(outsider, "", { name: "Mine" }), 403, ...NOT_MEMBER);
+    refused(await put(outsider, "", { name: "Mine" }), 404, ...NO_GROUP);
     refused(await put(admin, "", { read_only: true }), 403, "You cannot do this here", "forbidden");
     refused(
       await put(owner, "", { max_members: 3 }),
@@ -220,6 +222,34 @@ Deno.test("groups over HTTP are what the contract says", async (t) => {
     shaped(await api(outsider, "GET", `/api/v1/conversations/${open.id}`), 200, Details);
   });
 
+  await t.step(
+    "elsewhere a group does not exist for outsiders, be it public or private, as for unknown ids",
+    async () => {
+      const routes: [string, string, unknown, number][] = [
+        ["GET", "/members", undefined, 200],
+        ["PUT", "", { description: "new" }, 200],
+        ["PUT", "/announcement", { announcement: "soon" }, 200],
+        ["GET", "/invites", undefined, 200],
+        ["POST", "/invites", {}, 201],
+        ["PUT", `/members/${member.id}`, { role: "admin" }, 200],
+        ["POST", "/transfer", { user_id: owner.id }, 200],
+        ["PUT", "/archive", { archived: true }, 200],
+      ];
+      const groups = [await staffed({ is_private: true }), await staffed()];
+      for (const [method, path, body, status] of routes) {
+        for (const id of [...groups, newId(), "x"]) {
+          refused(await api(outsider, method, `/api/v1/groups/${id}${path}`, body), 404, ...NO_GROUP);
+        }
+        for (const id of groups) {
+          assert.equal((await api(owner, method, `/api/v1/groups/${id}${path}`, body)).status, status, path);
+        }
+      }
+      for (const id of [...groups, newId(), "x"]) {
+        refused(await api(outsider, "POST", `/api/v1/messages/group/${id}`, { content: "x" }), 404, ...NO_GROUP);
+      }
+    },
+  );
+
   await t.step("a full group is 409, also when many come at once", async () => {
     const { id } = await create({ name: "Small", max_members: 2 });
     const answers = await Promise.all(
@@ -244,7 +274,8 @@ Deno.test("groups over HTTP are what the contract says", async (t) => {
     const listed = await api(owner, "GET", path);
     assert.deepEqual(shaped(listed, 200, z.object({ links: z.array(InviteLinkJson) })).links, [link]);
     assert.ok(!JSON.stringify(listed.body).includes(token));
-    for (const who of [member, outsider]) assert.equal((await api(who, "GET", path)).status, 403);
+    refused(await api(member, "GET", path), 403, "You cannot do this here", "forbidden");
+    refused(await api(outsider, "GET", path), 404, ...NO_GROUP);
     const face = shaped(
       await api(outsider, "GET", `/api/v1/invites/${token}`),
       200,
@@ -276,7 +307,7 @@ Deno.test("groups over HTTP are what the contract says", async (t) => {
     assert.deepEqual((await change(owner, member, "admin")).body, { message: "Role changed successfully" });
     assert.equal(await roleOf(id, member), "admin");
     refused(await change(admin, other, "admin"), 403, "You cannot do this here", "forbidden");
-    refused(await change(outsider, other, "admin"), 403, ...NOT_MEMBER);
+    refused(await change(outsider, other, "admin"), 404, ...NO_GROUP);
     assert.equal((await change(owner, member, "owner")).status, 400);
   });
 

@@ -70,7 +70,7 @@ export const FILES = [
     body: Form,
     bodyType: "multipart/form-data",
     answers: [{ status: 200, text: "Stored and sent", schema: UploadedJson }],
-    failures: ["not_member", "read_only", "archived", "bad_request", "quota_full", "files_off"],
+    failures: ["group_not_found", "read_only", "archived", "bad_request", "quota_full", "files_off"],
   }),
   describe({
     method: "post",

@@ -40,7 +40,7 @@ export const InviteBody = z.object({
 const Group = z.object({ group: GroupWithMembersJson });
 const asItIsNow = [{ status: 200, text: "The group as it is now", schema: Group }];
 const path = "/api/v1/groups/{group_id}";
-const common = ["not_member", "archived"] as const;
+const common = ["group_not_found", "archived"] as const;
 
 export const GROUPS = [
   describe({
@@ -102,7 +102,7 @@ export const GROUPS = [
       text: "A page of members",
       schema: z.object({ members: z.array(GroupMemberJson), total: z.int(), next: text.nullable() }),
     }],
-    failures: ["not_member", "invalid"],
+    failures: ["group_not_found", "invalid"],
   }),
   describe({
     method: "post",
@@ -111,7 +111,7 @@ export const GROUPS = [
     summary: "Add a person; someone present stays as they are",
     body: NewMemberBody,
     answers: [said("Member added successfully")],
-    failures: [...common, "cannot_add", "user_not_found", "group_full"],
+    failures: ["not_member", "archived", "cannot_add", "user_not_found", "group_full"],
   }),
   describe({
     method: "put",
@@ -171,7 +171,7 @@ export const GROUPS = [
     summary: "Archive a group, so that nobody writes any more, or bring it back",
     body: ArchiveBody,
     answers: asItIsNow,
-    failures: ["not_member", "forbidden"],
+    failures: ["group_not_found", "forbidden"],
   }),
   describe({
     method: "get",
@@ -183,7 +183,7 @@ export const GROUPS = [
       text: "Links, without their tokens",
       schema: z.object({ links: z.array(InviteLinkJson) }),
     }],
-    failures: ["not_member", "forbidden"],
+    failures: ["group_not_found", "forbidden"],
   }),
   describe({
     method: "post",
@@ -204,7 +204,7 @@ export const GROUPS = [
     tag,
     summary: "Make a link worthless",
     answers: [said("Link revoked successfully")],
-    failures: ["not_member", "forbidden", "not_found"],
+    failures: ["group_not_found", "forbidden", "not_found"],
   }),
   describe({
     method: "get",

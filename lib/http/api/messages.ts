@@ -74,7 +74,7 @@ export const MESSAGES = [
     summary: "Send to a group",
     body: DraftBody,
     answers: acked,
-    failures: ["not_member", "read_only", "archived"],
+    failures: ["group_not_found", "read_only", "archived"],
   }),
   describe({
     method: "get",
