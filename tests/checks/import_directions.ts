@@ -40,7 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Files that know the whole: they put the parts together, or name them for everybody's types. */
 const ROOTS = new Set([
   ...["main.ts", "serve.ts", "dev.ts", "fresh.config.ts"],
-  ...["lib/compose.ts", "lib/store.ts", "lib/live_readers.ts", "lib/app.ts", "lib/define.ts"],
+  ...["lib/compose.ts", "lib/store.ts", "lib/cli/promote.ts", "lib/live_readers.ts", "lib/app.ts", "lib/define.ts"],
 ]);
 
 /** One of several that can do a job: everything else speaks to the interface. */
