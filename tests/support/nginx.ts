@@ -5,19 +5,20 @@ import { type TempFolder, tempFolder } from "./temp.ts";
 import { until } from "./wait.ts";
 
 /** nginx in front of these instances, as a cluster has it: any request to any of them, sockets included. */
-export async function startNginx(instances: readonly string[]): Promise<Nginx> {
-  const nginx = new Nginx(await tempFolder("freshet-nginx-"));
+export async function startNginx(instances: readonly string[], port = freePort()): Promise<Nginx> {
+  const nginx = new Nginx(await tempFolder("freshet-nginx-"), port);
   await nginx.start(instances);
   return nginx;
 }
 
 export class Nginx implements AsyncDisposable {
-  readonly port = freePort();
+  readonly port: number;
   #folder: TempFolder;
   #process: ChildProcess | undefined;
 
-  constructor(folder: TempFolder) {
+  constructor(folder: TempFolder, port: number) {
     this.#folder = folder;
+    this.port = port;
   }
 
   get url(): string {
