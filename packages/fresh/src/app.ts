@@ -38,7 +38,8 @@ export class App<State = unknown> {
   readonly all = this.#endpoint(...METHODS);
 
   constructor(config: t.FreshConfig = {}) {
-    this.config = { basePath: "", mode: "production", trustProxy: false, root: ".", ...config };
+    const { basePath = "", mode = "production", trustProxy = false } = config;
+    this.config = { basePath, mode, trustProxy, root: "." };
   }
 
   /** Middlewares for everything, or for a path and all below it. */
@@ -139,7 +140,9 @@ function urlOf(req: Request, trustProxy: boolean): URL {
   if (url.pathname.includes("//")) url.pathname = url.pathname.replaceAll(/\/{2,}/g, "/");
   if (!trustProxy) return url;
   url.protocol = req.headers.get("x-forwarded-proto") ?? url.protocol;
-  url.host = req.headers.get("x-forwarded-host") ?? url.host;
+  const host = req.headers.get("x-forwarded-host");
+  if (host) url.port = ""; // a host that names no port has the scheme's own, not that of the server behind the proxy
+  url.host = host ?? url.host;
   return url;
 }
 

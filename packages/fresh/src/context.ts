@@ -1,6 +1,7 @@
 import type { FunctionComponent, VNode } from "preact";
 import { OWN } from "./own.ts";
 import { renderPage } from "./render/page.ts";
+import { isVNode } from "./render/state.ts";
 import { HttpError } from "./runtime/http_error.ts";
 import type { Snapshot } from "./snapshot.ts";
 import type { LayoutConfig, PageComponent, ResolvedFreshConfig } from "./types.ts";
@@ -57,7 +58,7 @@ export class Context<State> {
 
   /** Renders `vnode` inside the layouts and the app wrapper that apply here. */
   render(vnode: VNode | null, init: ResponseInit = {}, config: LayoutConfig = {}): Promise<Response> {
-    if (vnode !== null && (typeof vnode !== "object" || vnode.constructor !== undefined)) {
+    if (vnode !== null && !isVNode(vnode)) {
       throw new Error(`Cannot render ${typeof vnode}: ctx.render() takes JSX or null`);
     }
     return renderPage(this, { content: vnode, config, init });

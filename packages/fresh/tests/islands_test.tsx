@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { computed, signal } from "@preact/signals";
-import { App } from "fresh";
+import { App, HttpError } from "fresh";
 import { Head } from "fresh/runtime";
 import type { ComponentChildren } from "preact";
 import { reviveProps } from "../src/client/props.ts";
@@ -61,11 +61,15 @@ Deno.test("every kind of plain value survives the way to the browser", async () 
     pattern: /a+/gi,
     map: new Map<unknown, unknown>([["a", new Set([1])]]),
     bytes: new Uint8Array([1, 2, 255]),
+    floats: new Float64Array([0.5, -0]),
+    bare: Object.assign(Object.create(null), { a: 1 }),
+    day: Temporal.PlainDate.from("2026-01-02"),
     cyclic,
     pair: [shared, shared],
   };
   const [revived] = await travel(props);
-  assert.deepEqual(revived, props);
+  assert.equal(String(revived?.day), "2026-01-02");
+  assert.deepEqual({ ...revived, day: 0 }, { ...props, day: 0 });
   const [one, two] = revived?.pair as unknown[];
   assert.equal(one, two);
   assert.equal((revived?.cyclic as AnyProps).self, revived?.cyclic);
@@ -77,7 +81,8 @@ Deno.test("class instances arrive as plain objects", async () => {
   class Point {
     constructor(readonly x: number, readonly inner?: Point) {}
   }
-  const [revived] = await travel({ point: new Point(1, new Point(2)) });
+  const [revived, other] = await travel({ point: new Point(1, new Point(2)) }, { error: new HttpError(404) });
+  assert.deepEqual(other?.error, { name: "HttpError", status: 404 });
   assert.deepEqual(revived?.point, { x: 1, inner: { x: 2, inner: undefined } });
 });
 
@@ -109,17 +114,22 @@ Deno.test("props cannot close the script they are written in", async () => {
   assert.doesNotMatch(html, /alert\(1\)<|<!--"/);
 });
 
-Deno.test("a function as a prop is refused by the name of the island and the path of the prop", async () => {
-  const failing = (props: AnyProps) =>
-    textOf(
-      withSnapshot(
-        new App().onError("*", (ctx) => ctx.text(String(ctx.error))).route("/", {
-          component: () => <Show {...props} />,
-        }),
-        { islands },
-      ),
-      "/",
+/** The error of a page that gives these props to an island. */
+function failing(props: AnyProps): Promise<string> {
+  const app = new App().onError("*", (ctx) => ctx.text(String(ctx.error)));
+  return textOf(withSnapshot(app.route("/", { component: () => <Show {...props} /> }), { islands }), "/");
+}
+
+Deno.test("what cannot be written as text is refused by the name of the island and the path of the prop", async () => {
+  for (const value of [Symbol("a"), Promise.resolve(), new WeakMap(), new Headers()]) {
+    assert.match(
+      await failing({ a: { b: [value] } }),
+      /island <Show>: its prop "a\.b\[0\]" cannot travel.*plain data/s,
     );
+  }
+});
+
+Deno.test("a function as a prop is refused by the name of the island and the path of the prop", async () => {
   assert.match(await failing({ onPick: () => {} }), /island <Show>.*"onPick" is a function.*not supported/s);
   assert.match(await failing({ list: [{ act() {} }] }), /"list\[0\]\.act" is a function/);
   assert.match(await failing({ map: new Map([["a", () => {}]]) }), /"map\[a\]" is a function/);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { App, type Context } from "fresh";
+import { App, type Context, HttpError } from "fresh";
 import { fetchFrom, quietly, textOf } from "./support.ts";
 
 type State = { seen: string[] };
@@ -185,6 +185,55 @@ Deno.test("forwarded headers change ctx.url only where the proxy is trusted", as
   const urls = (app: App) => textOf(app.get("/", (ctx) => ctx.text(`${ctx.url} ${ctx.req.url}`)), "/", init);
   assert.equal(await urls(new App()), "http://localhost/ http://localhost/");
   assert.equal(await urls(new App({ trustProxy: true })), "https://chat.example/ http://localhost/");
+});
+
+Deno.test("behind a trusted proxy, ctx.url has the port that the client used, not that of this server", async () => {
+  const handler = new App({ trustProxy: true }).get("/", (ctx) => ctx.text(ctx.url.origin)).handler();
+  const origin = async (headers: Record<string, string>) =>
+    await (await handler(new Request("http://localhost:8000/", { headers }))).text();
+  assert.equal(
+    await origin({ "x-forwarded-proto": "https", "x-forwarded-host": "chat.example" }),
+    "https://chat.example",
+  );
+  assert.equal(await origin({ "x-forwarded-host": "chat.example:8443" }), "http://chat.example:8443");
+  assert.equal(await origin({ "x-forwarded-proto": "https" }), "https://localhost:8000");
+});
+
+Deno.test("settings that are given as undefined keep their defaults", async () => {
+  const app = new App({ basePath: undefined, mode: undefined }).get("/", (ctx) => ctx.text(ctx.config.mode));
+  assert.equal(await textOf(app, "/"), "production");
+});
+
+Deno.test("a route keeps the layouts, app wrapper and error page that were registered before it", async () => {
+  const text = (error: unknown) => String((error as Error).message);
+  const fail = () => {
+    throw new HttpError(400, "bad");
+  };
+  const app = new App().get("/early", (ctx) => ctx.render(null)).get("/early-bad", fail)
+    .appWrapper(() => "app").layout("*", () => "layout").onError("*", (ctx) => ctx.text(`caught ${text(ctx.error)}`))
+    .get("/late", (ctx) => ctx.render(null)).get("/late-bad", fail);
+  assert.doesNotMatch(await textOf(app, "/early"), /app/);
+  assert.match(await textOf(app, "/late"), /app/);
+  assert.deepEqual([await textOf(app, "/early-bad"), await textOf(app, "/late-bad")], ["bad", "caught bad"]);
+});
+
+Deno.test("listen takes the first free port from 8000 on, and says where, with the base path", async () => {
+  const said = Promise.withResolvers<string>();
+  const { log } = console;
+  console.log = said.resolve;
+  const stop = new AbortController();
+  try {
+    const app = new App({ basePath: "/chat" }).get("/", (ctx) => ctx.text("home"));
+    const done = app.listen({ signal: stop.signal });
+    const url = /http:\/\/localhost:80[01]\d\/chat\//.exec(await said.promise)?.[0] ?? "";
+    assert.equal(await (await fetch(url)).text(), "home");
+    const taken = app.listen({ port: Number(new URL(url).port) });
+    await assert.rejects(taken, Deno.errors.AddrInUse, "a port that was asked for is not exchanged for another");
+    stop.abort();
+    await done;
+  } finally {
+    console.log = log;
+  }
 });
 
 Deno.test("a middleware that returns no response is a 500 that names what it returned", async () => {

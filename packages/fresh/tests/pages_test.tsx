@@ -134,6 +134,14 @@ Deno.test("page data, status and headers reach the page and the response; layout
   );
 });
 
+Deno.test("of headers that page data names twice the last wins, as upstream sets them", async () => {
+  const headers: HeadersInit[] = [[["x-a", "1"], ["x-a", "2"]], { "x-a": "2" }, new Headers({ "x-a": "2" })];
+  for (const given of headers) {
+    const app = new App().route("/", { handler: () => page(1, { headers: given }) });
+    assert.equal((await fetchFrom(app, "/")).headers.get("x-a"), "2");
+  }
+});
+
 Deno.test("a page without handlers renders for every method; with them, GET renders without data", async () => {
   const app = new App().route("/all", { component: () => <p>all</p> })
     .route("/form", { handler: { POST: (ctx) => ctx.text("posted") }, component: () => <p>form</p> });
@@ -217,14 +225,17 @@ Deno.test("ctx.render renders inside the layouts of its place", async () => {
     ))
     .get("/a", (ctx) => ctx.render(<p>hi</p>, { status: 201, headers: { "x-a": "b" } }))
     .get("/bare", (ctx) => ctx.render(<p>hi</p>, {}, { skipAppWrapper: true }))
-    .get("/null", (ctx) => ctx.render(null)).get("/wrong", (ctx) => ctx.render("text" as never));
+    .get("/null", (ctx) => ctx.render(null));
   const response = await fetchFrom(app, "/a");
   assert.deepEqual([response.status, response.headers.get("x-a")], [201, "b"]);
   assert.equal(await bodyOf(app, "/a"), "app <b><p>hi</p></b>");
   assert.equal(await bodyOf(app, "/bare"), "<p>hi</p>");
   assert.equal(await bodyOf(app, "/null"), "app ");
-  const { printed } = await quietly(() => fetchFrom(app, "/wrong"));
-  assert.match(String(printed[0]), /takes JSX or null/);
+  for (const wrong of ["text", undefined, {}, Object.create(null)]) {
+    const failing = new App().get("/", (ctx) => ctx.render(wrong as never));
+    const { printed } = await quietly(() => fetchFrom(failing, "/"));
+    assert.match(String(printed[0]), /takes JSX or null/);
+  }
 });
 
 Deno.test("a page without islands carries no script and asks for no preload", async () => {

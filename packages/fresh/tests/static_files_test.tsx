@@ -94,6 +94,8 @@ Deno.test("asset() ties root-relative URLs to the build, and leaves others alone
       for (const input of inputs) seen[input] = asset(input);
       seen.set = assetSrcSet("/a.png 1x, /b.png 2x, http://c/d.png 3x");
       seen.odd = assetSrcSet("");
+      seen.tight = assetSrcSet("/a.png 1x,/b.png 2.5x");
+      seen.data = assetSrcSet("data:image/jpeg;base64,/9j/4A 1x, /b.png 2x");
       return ctx.text("");
     }),
     {},
@@ -111,6 +113,8 @@ Deno.test("asset() ties root-relative URLs to the build, and leaves others alone
     "#h": "#h",
     set: "/a.png?__frsh_c=b1 1x, /b.png?__frsh_c=b1 2x, http://c/d.png 3x",
     odd: "",
+    tight: "/a.png?__frsh_c=b1 1x,/b.png?__frsh_c=b1 2.5x",
+    data: "data:image/jpeg;base64,/9j/4A 1x, /b.png?__frsh_c=b1 2x",
   });
 });
 

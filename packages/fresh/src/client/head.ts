@@ -1,5 +1,5 @@
 import { Signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { HeadTag } from "../runtime/head.ts";
 
 const ATTRIBUTES: Readonly<Record<string, string>> = { className: "class", httpEquiv: "http-equiv" };
@@ -7,10 +7,24 @@ const ATTRIBUTES: Readonly<Record<string, string>> = { className: "class", httpE
 /** Writes an element into the live head whenever its component renders. */
 export function useHeadTag(tag: HeadTag): void {
   const text = textOf(tag.props.children); // read here, so that a signal among the children renders this again
+  const own = useRef<Element | null>(null);
   useEffect(() => {
-    if (tag.type === "title") document.title = text;
-    else write(find(tag) ?? document.head.appendChild(document.createElement(tag.type)), tag, text);
+    if (tag.type === "title") return void (document.title = text);
+    own.current = find(tag) ?? own.current ?? adopt(tag, text);
+    write(own.current, tag, text);
   });
+}
+
+/** The element that the server has written already, or a new one. */
+function adopt(tag: HeadTag, text: string): Element {
+  const made = document.createElement(tag.type);
+  write(made, tag, text);
+  const isSame = (other: Element): boolean => {
+    const bare = other.cloneNode(true) as Element;
+    bare.removeAttribute("nonce");
+    return bare.isEqualNode(made);
+  };
+  return [...document.head.querySelectorAll(tag.type)].find(isSame) ?? document.head.appendChild(made);
 }
 
 function write(element: Element, { props, key }: HeadTag, text: string): void {

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { App } from "../app.ts";
 import { listen, type ListenOptions } from "../listen.ts";
+import { unsupported } from "../runtime/unsupported.ts";
 import { APPLY_SNAPSHOT } from "../snapshot.ts";
 import { memorySnapshot, type ResolvedBuildConfig, runBuild } from "./build.ts";
 import type { SourceMapOptions } from "./bundle.ts";
@@ -50,6 +51,11 @@ export class Builder {
   /** Adds a file of islands that is in no folder of islands. */
   registerIsland(pathOrUrl: string): void {
     this.#islands.push(resolve(this.config.root, asPath(pathOrUrl)));
+  }
+
+  /** Upstream's way to change static files while building; this package leaves it out. */
+  onTransformStaticFile(): never {
+    throw unsupported("builder.onTransformStaticFile()", "Prepare the files before the build");
   }
 
   /** Builds, and gives a function that makes an app use the build. With `"memory"` nothing is written. */

@@ -1,7 +1,6 @@
 import * as esbuild from "esbuild";
 import { fileURLToPath } from "node:url";
 import type { ResolvedBuildConfig } from "./build.ts";
-import { envDefines, envPlugin, publicEnv } from "./env_plugin.ts";
 import { readProject } from "./project.ts";
 import { importMapPlugin } from "./resolve_plugin.ts";
 
@@ -20,7 +19,6 @@ const clientFile = (name: string): string => fileURLToPath(new URL(`../client/${
 export async function bundle(config: ResolvedBuildConfig, islands: ReadonlyMap<string, string>): Promise<Bundle> {
   const { root, mode, target, sourceMap } = config;
   const isDev = mode === "development";
-  const env = publicEnv();
   const project = await readProject(root);
   try {
     const result = await esbuild.build({
@@ -44,19 +42,25 @@ export async function bundle(config: ResolvedBuildConfig, islands: ReadonlyMap<s
       jsx: "automatic",
       jsxImportSource: project.jsxImportSource,
       tsconfigRaw: {},
-      define: { "process.env.NODE_ENV": JSON.stringify(mode), ...envDefines(env) },
-      plugins: [importMapPlugin(root, project), envPlugin(env)],
+      define: { "process.env.NODE_ENV": JSON.stringify(mode) },
+      plugins: [importMapPlugin(root, project)],
       metafile: true,
       write: false,
       logLevel: "silent",
     });
     refuseSecondPreact(result.metafile);
-    return new Map(
-      result.outputFiles.map(({ path, contents }) => [path.slice(1), contents as Uint8Array<ArrayBuffer>]),
-    );
+    return new Map(result.outputFiles.map((file) => [file.path.slice(1), withPublicEnv(file)]));
   } finally {
     await esbuild.stop();
   }
+}
+
+/** Writes the values of `FRESH_PUBLIC_…` variables over the calls that ask for them; others stay on the server. */
+function withPublicEnv({ path, text, contents }: esbuild.OutputFile): Uint8Array<ArrayBuffer> {
+  if (!path.endsWith(".js") || !text.includes("FRESH_PUBLIC_")) return contents as Uint8Array<ArrayBuffer>;
+  const asked = /\bDeno\.env\.get\(\s*(["'`])(FRESH_PUBLIC_\w+)\1\s*\)|\bprocess\.env\.(FRESH_PUBLIC_\w+)/g;
+  const valueOf = (name: string): string => JSON.stringify(Deno.env.get(name)) ?? "undefined";
+  return new TextEncoder().encode(text.replace(asked, (_, __, ofDeno, ofNode) => valueOf(ofDeno ?? ofNode)));
 }
 
 /** Hooks and signals of one copy do nothing in components of the other, so islands would silently stand still. */

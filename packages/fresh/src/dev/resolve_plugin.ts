@@ -10,11 +10,15 @@ export function importMapPlugin(root: string, { imports }: Project): Plugin {
   return {
     name: "import-map",
     setup(build) {
+      const resolved = new Map<string, Promise<OnResolveResult>>(); // most files import the same few names
       // Relative paths, and what packages import from one another, esbuild finds by itself.
       build.onResolve({ filter: /^[^./]/ }, (args) => {
         const isEntry = args.kind === "entry-point" || args.pluginData === PASS;
         if (isEntry || args.importer.includes("node_modules")) return;
-        return resolveBare(build, root, mapSpecifier(imports, args.path), args);
+        const key = `${args.kind} ${args.path}`;
+        const result = resolved.get(key) ?? resolveBare(build, root, mapSpecifier(imports, args.path), args);
+        resolved.set(key, result);
+        return result;
       });
     },
   };

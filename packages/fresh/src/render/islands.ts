@@ -1,9 +1,17 @@
-import { type ComponentChildren, createContext, h, isValidElement } from "preact";
+import { type ComponentChildren, createContext, h } from "preact";
 import { useContext } from "preact/hooks";
 import { Signal } from "@preact/signals";
 import type { Snapshot } from "../snapshot.ts";
 import { comment } from "./head_tags.ts";
-import { currentRender, type IslandExport, type LiveVNode, type RenderState, type Slot } from "./state.ts";
+import {
+  badProp,
+  currentRender,
+  type IslandExport,
+  isVNode,
+  type LiveVNode,
+  type RenderState,
+  type Slot,
+} from "./state.ts";
 
 type Props = Record<string, unknown>;
 
@@ -61,9 +69,9 @@ function findSlots(state: RenderState, island: IslandExport, props: Props): Slot
     if (typeof value !== "object" || value === null || seen.has(value)) return;
     seen.add(value);
     if (value instanceof Signal) return visit(value.peek(), path);
-    if (isValidElement(value)) {
+    if (isVNode(value)) {
       const known = state.slots.get(value);
-      const slot = known ?? { id: state.slots.size + 1, vnode: { ...value } as LiveVNode, rendered: false };
+      const slot = known ?? { id: state.slots.size + 1, vnode: { ...value }, rendered: false };
       state.slots.set(value, slot);
       found.push(slot);
     } else if (Array.isArray(value) || value instanceof Map || value instanceof Set) {
@@ -76,9 +84,7 @@ function findSlots(state: RenderState, island: IslandExport, props: Props): Slot
   return found;
 }
 
-function functionProp({ name, exportName }: IslandExport, path: string): Error {
-  return new Error(
-    `Cannot render island <${exportName === "default" ? name : exportName}>: its prop "${path}" is a function, and ` +
-      "functions are not supported, because props travel to the browser as text. Define it inside the island",
-  );
+function functionProp(island: IslandExport, path: string): Error {
+  const why = "a function, and functions are not supported, because props travel to the browser as text. ";
+  return new Error(`${badProp(island, path)} is ${why}Define it inside the island`);
 }

@@ -1,15 +1,25 @@
-import type { VNode } from "preact";
+import { isValidElement, type VNode } from "preact";
 import type { HeadTags } from "./head_tags.ts";
 import type { Here } from "./links.ts";
 
 /** A vnode as `preact-render-to-string` sees it: `__` is its parent. */
 export type LiveVNode = VNode<Record<string, unknown>> & { __?: LiveVNode };
 
+/** True for JSX. Preact's own test takes any object without a prototype for some. */
+export function isVNode(value: unknown): value is LiveVNode {
+  return isValidElement(value) && Object.hasOwn(value, "constructor");
+}
+
 /** One exported component of a file of islands. */
 export interface IslandExport {
   readonly name: string;
   readonly exportName: string;
   readonly url: string;
+}
+
+/** The start of an error about a prop. */
+export function badProp({ name, exportName }: IslandExport, path: string): string {
+  return `Cannot render island <${exportName === "default" ? name : exportName}>: its prop "${path}"`;
 }
 
 /** JSX given to an island: rendered on the server, and handed over as markup. */

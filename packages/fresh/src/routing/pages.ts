@@ -32,8 +32,16 @@ export async function runRoute(ctx: Context<unknown>, route: Route<never>, statu
     );
   }
   const { component: page, css, config } = route;
-  const init = { status: result.status ?? status, headers: result.headers };
+  const init = { status: result.status ?? status, headers: headersOf(result.headers ?? {}) };
   return await renderPage(ctx, { page, data: result.data, css, config, init });
+}
+
+/** As upstream does it, a name given twice counts once: the last wins. */
+function headersOf(given: HeadersInit): Headers {
+  const headers = new Headers();
+  const pairs = Symbol.iterator in given ? given : Object.entries(given);
+  for (const [name = "", value = ""] of pairs) headers.set(name, value);
+  return headers;
 }
 
 function handlerFor({ handler, component }: Route<never>, method: Method, isErrorPage: boolean) {

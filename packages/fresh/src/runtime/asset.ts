@@ -21,7 +21,8 @@ export function asset(path: string): string {
 /** `asset()` for every candidate of a `srcset`. */
 export function assetSrcSet(srcset: string): string {
   if (srcset.includes("(")) return srcset; // image-set() and the like: not a plain list
-  return srcset.replace(/(^|,)(\s*)([^\s,]+)/g, (_, comma, space, url) => comma + space + asset(url));
+  // A comma ends a candidate only before a space or after its size: `data:` URLs hold commas of their own.
+  return srcset.replace(/(^\s*|,\s+|\s[\d.]+[wxh],)(\S+?)(?=,?(?:\s|$))/g, (_, before, url) => before + asset(url));
 }
 
 /** Props of an `<img>` or `<source>` with `src` and `srcset` tied to the build. */

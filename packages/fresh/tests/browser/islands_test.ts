@@ -69,6 +69,9 @@ browserTest(
     assert.equal(await head('[data-key="icon"]').getAttribute("href"), "/dot.svg?n=1");
     assert.equal(await head("#og-count").getAttribute("content"), "1");
     assert.equal(await head('link[rel="stylesheet"]').count(), 1);
+    assert.equal(await head('[property="og:plain"]').count(), 1, "what nothing identifies is still written once");
+    assert.equal(await head('[property="og:plain"]').getAttribute("content"), "plain 1");
+    assert.equal(await head("script[type*=ld]").count(), 1);
     assert.deepEqual(errors, []);
   },
 );
