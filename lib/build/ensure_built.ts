@@ -14,6 +14,8 @@ const SOURCES = [
   "dev.ts",
 ];
 const STAMP = "_fresh/built_from";
+/** A build takes a second or two; one that hangs must not keep a start waiting for ever. */
+const LONGEST_MS = 180_000;
 
 /**
  * Builds `_fresh/` unless it was built from exactly these sources. Runs the build in a process of its own, so that the
@@ -31,6 +33,7 @@ export async function ensureBuilt(root: string, say: (sentence: string) => void)
     cwd: root,
     stdout: "piped",
     stderr: "piped",
+    signal: AbortSignal.timeout(LONGEST_MS),
   });
   const { success, stdout, stderr } = await build.output();
   if (!success) {
