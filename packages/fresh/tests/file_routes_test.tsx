@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { App, type Context, type PageProps } from "fresh";
+import { App, type Context, HttpError, type PageProps } from "fresh";
 import { compareFiles, placeFile } from "../src/routing/file_pattern.ts";
 import { bodyOf, fetchFrom, quietly, routeFiles, textOf, withSnapshot } from "./support.ts";
 
@@ -196,4 +196,93 @@ Deno.test("_404 answers for the whole app before _error, and _500 is an error pa
   assert.equal((await fetchFrom(app, "/nope")).status, 404);
   assert.equal(await bodyOf(app, "/nope"), "<p>nothing</p>");
   assert.equal(await bodyOf(app, "/a"), "<p>broken</p>");
+});
+
+const broken = (error: unknown) => ({
+  handler: () => {
+    throw error;
+  },
+});
+const says = (name: string) => ({
+  default: ({ error }: PageProps) => <i>{`${name}: ${(error as Error).message}`}</i>,
+});
+
+Deno.test("of nested error pages the nearest that covers the page answers, in groups too", async () => {
+  const app = site({
+    "_error.tsx": says("root"),
+    "a/_error.tsx": says("a"),
+    "a/_layout.tsx": wrap("a"),
+    "a/b/_layout.tsx": wrap("b"),
+    "a/b/[id].ts": broken(new HttpError(409, "taken")),
+    "(g)/_error.tsx": says("group"),
+    "(g)/c.ts": broken(new HttpError(410, "gone")),
+    "(h)/d.ts": broken(new HttpError(411, "length")),
+  });
+  assert.equal(await bodyOf(app, "/a/b/1"), '<b class="a"><i>a: taken</i></b>');
+  assert.equal(await bodyOf(app, "/c"), "<i>group: gone</i>");
+  assert.equal(await bodyOf(app, "/d"), "<i>root: length</i>");
+  assert.equal((await fetchFrom(app, "/a/b/1")).status, 409);
+});
+
+Deno.test("an unknown path below a folder goes to the root's error page, past the folder's middlewares", async () => {
+  const app = site({
+    "_error.tsx": says("root"),
+    "_middleware.ts": { default: mark("root") },
+    "a/_error.tsx": says("a"),
+    "a/_middleware.ts": {
+      default: () => {
+        throw new Error("must not run");
+      },
+    },
+    "a/index.ts": text("a"),
+  });
+  const response = await fetchFrom(app, "/a/nope");
+  assert.deepEqual([response.status, /<i>.*<\/i>/.exec(await response.text())?.[0]], [404, "<i>root: </i>"]);
+});
+
+Deno.test("an error page that throws hands over to the one of the folder above", async () => {
+  const app = site({
+    "_error.tsx": says("root"),
+    "a/_error.tsx": {
+      default: () => {
+        throw new Error("again");
+      },
+    },
+    "a/index.ts": broken(new HttpError(400, "first")),
+  });
+  assert.equal(await bodyOf(app, "/a"), "<i>root: again</i>");
+});
+
+Deno.test("a handler in a layout only warns, and a missing default component is named", async () => {
+  const layout = { ...wrap("root"), handler: () => new Response("never") };
+  const { result, printed } = await quietly(() =>
+    bodyOf(site({ "_layout.tsx": layout, "a.tsx": { default: () => <p /> } }), "/a")
+  );
+  assert.equal(result, '<b class="root"><p></p></b>');
+  assert.match(String(printed[0]), /handler in _layout\.tsx/);
+});
+
+Deno.test("handler and handlers are one and the same; HEAD and OPTIONS may have handlers of their own", async () => {
+  const app = site({
+    "a.ts": {
+      handlers: {
+        GET: (ctx: Context<unknown>) => ctx.text("get"),
+        HEAD: () => new Response(null, { headers: { "x-by": "head" } }),
+        OPTIONS: () => new Response(null, { headers: { allow: "GET" } }),
+      },
+    },
+  });
+  assert.equal(await textOf(app, "/a"), "get");
+  assert.equal((await fetchFrom(app, "/a", { method: "HEAD" })).headers.get("x-by"), "head");
+  assert.equal((await fetchFrom(app, "/a", { method: "OPTIONS" })).headers.get("allow"), "GET");
+});
+
+Deno.test("ctx.route, params and url in middlewares are those of the page", async () => {
+  const app = site({
+    "_middleware.ts": { default: (ctx: Context<unknown>) => ctx.json([ctx.route, ctx.params, ctx.url.pathname]) },
+    "docs/[[v]]/[...rest].ts": text("never"),
+  }, () => new App({ basePath: "/b" }).fsRoutes());
+  const seen = JSON.parse(await textOf(app, "/b/docs/v1/x/%C3%A4"));
+  assert.deepEqual(seen, ["/b/docs{/:v}?/:rest*", { v: "v1", rest: "x/ä" }, "/b/docs/v1/x/%C3%A4"]);
+  assert.deepEqual(JSON.parse(await textOf(app, "/b/nope")), [null, {}, "/b/nope"]);
 });

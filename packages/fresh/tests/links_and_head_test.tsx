@@ -183,3 +183,7 @@ Deno.test("a failing page leaves the next render clean", async () => {
   assert.equal((await fetchFrom(app, "/bad")).status, 400);
   assert.equal(await bodyOf(app, "/good"), "<p>good</p>");
 });
+
+Deno.test("without OpenTelemetry a page has no traceparent", async () => {
+  assert.doesNotMatch(await textOf(new App().route("/", { component: () => <p /> }), "/"), /traceparent/);
+});
