@@ -34,6 +34,8 @@ export interface Config {
   readonly filesShared: boolean;
   /** Token that lets others than loopback read `/metrics`. */
   readonly metricsToken: string | null;
+  /** Where unexpected errors are posted. */
+  readonly errorWebhook: string | null;
 }
 
 /** A setting that cannot be used. Its message is a sentence for the operator. */
@@ -57,6 +59,7 @@ const KNOWN = new Set([
   "FRESHET_FILES",
   "FRESHET_FILES_SHARED",
   "FRESHET_METRICS_TOKEN",
+  "FRESHET_ERROR_WEBHOOK",
 ]);
 
 /** Secrets that stand in public guides; anyone could sign with them. */
@@ -102,6 +105,7 @@ export function readConfig(env: Env, terminal = false): Config {
     logLevel: readChoice(env, "LOG_LEVEL", ["debug", "info", "warn", "error"], "info"),
     logFormat: readChoice(env, "LOG_FORMAT", ["pretty", "json"], terminal ? "pretty" : "json"),
     metricsToken: text(env, "FRESHET_METRICS_TOKEN") ?? null,
+    errorWebhook: readUrl(env, "FRESHET_ERROR_WEBHOOK", ["http:", "https:"]),
   };
 }
 
