@@ -7,14 +7,14 @@ import type { Room } from "@/lib/client/room.ts";
 import { liveText } from "@/lib/i18n/live_text.ts";
 import { byteLength } from "@/lib/protocol/byte_length.ts";
 import { composerKeys } from "./composer_keys.ts";
+import { EmojiButton } from "./EmojiButton.tsx";
 import { hasFinePointer } from "./focus.ts";
-import { Mentions } from "./Mentions.tsx";
 import type { MessageActing } from "./message_acting.ts";
 import { useModel } from "./model.ts";
 import type { Stream } from "./stream.ts";
 import { submitMessage } from "./submit.ts";
 import { useFiles } from "./use_files.tsx";
-import { useMentions } from "./use_mentions.ts";
+import { useCompletion } from "./use_completion.tsx";
 
 export interface ComposerPartProps {
   readonly room: Room;
@@ -52,7 +52,7 @@ export function ComposerPart({ room, stream, acts }: ComposerPartProps) {
     changed();
   };
 
-  const mentions = useMentions(room, field, changed);
+  const completion = useCompletion(room, field, changed);
   const files = useFiles(room);
   const isEdit = composing?.kind === "edit";
 
@@ -91,9 +91,8 @@ export function ComposerPart({ room, stream, acts }: ComposerPartProps) {
       offline={state === "offline"}
       canSend={left >= 0 && (isEdit || !files.isBusy)}
       mayAttach={!isEdit}
-      start={mentions.offered.length > 0 && (
-        <Mentions people={mentions.offered} active={mentions.picked} reader={reader} onChoose={mentions.choose} />
-      )}
+      start={completion.list}
+      end={<EmojiButton field={field} onInserted={changed} />}
       strip={[
         composing && (
           <ComposerStrip
@@ -121,13 +120,13 @@ export function ComposerPart({ room, stream, acts }: ComposerPartProps) {
       fieldRef={field}
       onInput={() => {
         changed();
-        mentions.look();
+        completion.look();
         if (desk.composingIn(room.id)?.kind !== "edit" && field.current?.value !== "") chat.type(room.id);
       }}
-      onKeyDown={(event) => mentions.keyDown(event) || composerKeys(model, acts, event, submit)}
+      onKeyDown={(event) => completion.keyDown(event) || composerKeys(model, acts, event, submit)}
       onPaste={files.onPaste}
       onChoose={files.onChoose}
-      onBlur={mentions.close}
+      onBlur={completion.close}
       onSubmit={(event) => {
         event.preventDefault();
         submit();

@@ -15,14 +15,14 @@ export function MenuLayer({ message, at }: { readonly message: MessageJson; read
   const model = useModel();
   const holder = useFloating(at);
   const menu = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => menu.current?.querySelector<HTMLElement>("[role='menuitem']")?.focus(), []);
+  useLayoutEffect(() => menu.current?.querySelector<HTMLElement>("[role='menuitem']:not(.react)")?.focus(), []);
   const text = liveText(model.reader.value.locale);
   return (
     <section class="float" aria-label={text("message.acts")} ref={holder}>
       <Menu
         label={text("message.acts")}
         groups={groupsFor(model, message)}
-        head={message.is_deleted ? undefined : <QuickReactions message={message} inMenu />}
+        head={message.is_deleted ? undefined : <QuickReactions message={message} at={at} inMenu />}
         menuRef={menu}
         onKeyDown={menuKeys}
       />

@@ -1,3 +1,6 @@
+import { Icon } from "@/components/icons/Icon.tsx";
+import type { Spot } from "@/lib/client/desk.ts";
+import { liveText } from "@/lib/i18n/live_text.ts";
 import type { MessageJson } from "@/lib/protocol/messages.ts";
 import { useModel } from "./model.ts";
 import { react } from "./verbs.ts";
@@ -6,13 +9,16 @@ const QUICK = ["👍", "❤️", "😂", "🎉", "😮", "🙏"];
 
 export interface QuickReactionsProps {
   readonly message: MessageJson;
+  /** Where the menu or the six stand, for what opens in their place. */
+  readonly at: Spot | null;
   /** A menu may only have items of its own kind. */
   readonly inMenu?: boolean;
 }
 
-/** Six reactions at hand. */
-export function QuickReactions({ message, inMenu = false }: QuickReactionsProps) {
+/** Six reactions at hand, and the way to all. */
+export function QuickReactions({ message, at, inMenu = false }: QuickReactionsProps) {
   const model = useModel();
+  const text = liveText(model.reader.value.locale);
   return (
     <div class="sixreacts" role="group">
       {QUICK.map((emoji) => {
@@ -37,6 +43,23 @@ export function QuickReactions({ message, inMenu = false }: QuickReactionsProps)
           </button>
         );
       })}
+      <button
+        type="button"
+        class="react"
+        role={inMenu ? "menuitem" : undefined}
+        aria-haspopup="dialog"
+        aria-label={text("emoji.more")}
+        title={text("emoji.more")}
+        onClick={() => {
+          model.desk.layer.value = {
+            kind: "emoji",
+            at,
+            onChoose: (emoji) => void react(model, message, emoji, true),
+          };
+        }}
+      >
+        <Icon name="plus" />
+      </button>
     </div>
   );
 }

@@ -14,7 +14,7 @@ export function ReactionsLayer({ message, at }: { readonly message: MessageJson;
   return (
     <section class="float" aria-label={liveText(reader.value.locale)("message.react")} ref={holder}>
       <div class="menu">
-        <QuickReactions message={message} />
+        <QuickReactions message={message} at={at} />
       </div>
     </section>
   );

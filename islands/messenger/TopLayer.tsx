@@ -1,3 +1,4 @@
+import { EmojiLayer } from "./EmojiLayer.tsx";
 import { KeysLayer } from "./KeysLayer.tsx";
 import { MenuLayer } from "./MenuLayer.tsx";
 import { useModel } from "./model.ts";
@@ -18,6 +19,8 @@ export function TopLayer() {
       return <MenuLayer key={layer.message.id} message={layer.message} at={layer.at} />;
     case "reactions":
       return <ReactionsLayer key={layer.message.id} message={layer.message} at={layer.at} />;
+    case "emoji":
+      return <EmojiLayer at={layer.at} onChoose={layer.onChoose} />;
     case "recall":
       return <RecallLayer message={layer.message} />;
     case "readers":

@@ -2,7 +2,7 @@
 export function menuKeys(event: KeyboardEvent): void {
   const menu = event.currentTarget;
   if (!(menu instanceof HTMLElement)) return;
-  const items = [...menu.querySelectorAll<HTMLElement>("[role='menuitem']")];
+  const items = [...menu.querySelectorAll<HTMLElement>("[role='menuitem']:not(.react)")];
   const at = items.findIndex((item) => item === document.activeElement);
   const next = nextItem(items, at, event.key);
   if (!next) return;

@@ -35,7 +35,9 @@ export function useFloating(at: Spot | null) {
       event.stopPropagation();
       close();
     }, { signal, capture: true });
-    globalThis.addEventListener("resize", close, { signal });
+    // A phone's keyboard makes the window smaller, too.
+    const moved = () => holder.current?.classList.contains("frombelow") || close();
+    globalThis.addEventListener("resize", moved, { signal });
     return () => stop.abort();
   }, []);
   return holder;

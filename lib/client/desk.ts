@@ -11,6 +11,7 @@ export interface Composing {
 export type Layer =
   | { readonly kind: "menu"; readonly message: MessageJson; readonly at: Spot | null }
   | { readonly kind: "reactions"; readonly message: MessageJson; readonly at: Spot | null }
+  | { readonly kind: "emoji"; readonly at: Spot | null; readonly onChoose: (glyph: string) => void }
   | { readonly kind: "recall"; readonly message: MessageJson }
   | { readonly kind: "readers"; readonly message: MessageJson }
   | { readonly kind: "picture"; readonly href: string }

@@ -1,5 +1,6 @@
 import { browserStorage } from "./browser.ts";
 import { clearDrafts } from "./drafts.ts";
+import { forgetEmoji } from "./emoji.ts";
 import { clearOutboxes } from "./outbox_storage.ts";
 
 /** What the browser keeps belongs to one person: whatever is somebody else's goes when another signs in. */
@@ -17,6 +18,7 @@ export function watchSignOut(signal: AbortSignal): void {
     event.preventDefault();
     form.dataset.cleared = "";
     clearDrafts(browserStorage(), null);
+    forgetEmoji(browserStorage());
     clearOutboxes(null).catch(() => {}).finally(() => form.submit());
   }, { signal });
 }

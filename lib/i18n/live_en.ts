@@ -234,6 +234,8 @@ export const liveEn = {
   "emoji.title": "Emoji",
   "emoji.search": "Search emoji",
   "emoji.recent": "Recent",
+  "emoji.more": "More emoji",
+  "emoji.failed": "The emoji could not be loaded.",
   "emoji.people": "Smileys and people",
   "emoji.nature": "Animals and nature",
   "emoji.food": "Food and drink",

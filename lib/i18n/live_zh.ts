@@ -232,6 +232,8 @@ export const liveZh: Translation<typeof liveEn> = {
   "emoji.title": "表情",
   "emoji.search": "搜索表情",
   "emoji.recent": "最近使用",
+  "emoji.more": "更多表情",
+  "emoji.failed": "表情没有加载出来。",
   "emoji.people": "表情与人物",
   "emoji.nature": "动物与自然",
   "emoji.food": "食物与饮料",

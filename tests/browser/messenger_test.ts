@@ -146,7 +146,7 @@ Deno.test({ name: "a long conversation is read, answered and tidied in the brows
     await ann.page.locator("a.pill").click();
     await ann.page.focus("#composer");
     await ann.page.keyboard.type("look @bo");
-    await ann.page.locator("#mentions [aria-selected=true]").waitFor();
+    await ann.page.locator("#offers [aria-selected=true]").waitFor();
     await ann.page.keyboard.press("Enter");
     await ann.page.keyboard.type("here");
     assert.equal(await ann.page.inputValue("#composer"), "look @bob here");
