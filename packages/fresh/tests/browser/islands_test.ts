@@ -106,3 +106,39 @@ browserTest("a page without islands loads no script", "/plain", async ({ page, e
   assert.equal(await page.locator("script").count(), 0);
   assert.deepEqual(errors, []);
 });
+
+browserTest("islands live in awkward places: empty, side by side, in drawings", "/odd", async ({ page, errors }) => {
+  await page.waitForFunction(() => document.querySelector("#dot")?.getAttribute("r") === "2");
+  assert.match(await page.locator("#row").innerText(), /^before one\s?two after$/);
+  assert.equal(await page.evaluate(() => document.querySelector("#dot") instanceof SVGElement), true);
+  assert.deepEqual(errors, []);
+});
+
+browserTest("context reaches islands through JSX, and not what stands outside", "/odd", async ({ page, errors }) => {
+  await page.waitForFunction(() => document.querySelector("#in-none")?.textContent === "depth 0");
+  await page.waitForFunction(() => document.querySelector("#in-one")?.textContent === "depth 1");
+  await page.waitForFunction(() => document.querySelector("#in-two")?.textContent === "depth 2");
+  assert.deepEqual(errors, []);
+});
+
+browserTest(
+  "JSX keeps its form on the way, however often and from wherever it is shown",
+  "/odd",
+  async ({ page, errors }) => {
+    await page.click("#holder button");
+    await page.waitForSelector("#holder .two");
+    for (const box of ["one", "two"]) {
+      const inside = (selector: string) => page.locator(`#holder .${box} ${selector}`);
+      assert.equal(await inside("select").inputValue(), "b");
+      assert.equal(await inside("svg").getAttribute("viewBox"), "0 0 10 10");
+      assert.equal(await inside("linearGradient").evaluate((node) => node instanceof SVGLinearGradientElement), true);
+      assert.equal(await inside(".styled").getAttribute("title"), "t");
+      assert.equal(await inside(".styled").getAttribute("aria-hidden"), "false");
+      assert.equal(await inside(".styled").getAttribute("draggable"), "false");
+      assert.equal(await inside("em").textContent(), "raw");
+    }
+    assert.equal(await page.locator("#holder .held u").textContent(), "held");
+    assert.equal(await page.locator("#holder .part s").textContent(), "part");
+    assert.deepEqual(errors, []);
+  },
+);
