@@ -2,6 +2,7 @@
 const BENCHES: ReadonlyMap<string, { readonly file: string; readonly what: string }> = new Map([
   ["writer", { file: "writer.ts", what: "rows per second through the fact writer, on both stores" }],
   ["bundles", { file: "bundles.ts", what: "bytes of script and style that a chat page loads" }],
+  ["fresh", { file: "fresh.ts", what: "rendering, client bytes and a cold build of packages/fresh" }],
   ["rooms", { file: "lab/lab.ts", what: "the room workload beside two peers; lab/README.md says how to prepare" }],
 ]);
 
