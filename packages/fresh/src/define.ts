@@ -1,10 +1,4 @@
-import type { ComponentChildren } from "preact";
-import type { Middleware, PageProps, PageResponse, RouteData, RouteHandler } from "./types.ts";
-
-type Rendered =
-  | ComponentChildren
-  | Response
-  | Promise<ComponentChildren | Response>;
+import type { Middleware, PageProps, PageResponse, Rendered, RouteData, RouteHandler } from "./types.ts";
 
 /** Typed identity functions for the exports of route files. */
 export interface Define<State> {
@@ -31,16 +25,8 @@ export function createDefine<State>(): Define<State> {
 }
 
 /** What a handler returns to have its page rendered with `data`. */
-export function page<Data>(
-  data: Data,
-  init?: { status?: number; headers?: HeadersInit },
-): PageResponse<Data>;
-export function page(): PageResponse<undefined>;
-export function page(
-  data?: unknown,
-  init: { status?: number; headers?: HeadersInit } = {},
-): PageResponse<unknown> {
-  return { data, ...init };
+export function page<Data = undefined>(data?: Data, init: Omit<PageResponse<Data>, "data"> = {}): PageResponse<Data> {
+  return { data: data as Data, ...init };
 }
 
 /** True for what `page()` makes. */

@@ -1,4 +1,4 @@
-import type { ComponentChildren, FunctionComponent } from "preact";
+import type { ComponentChildren } from "preact";
 import type { Context } from "./context.ts";
 
 /** The request methods a handler may answer. */
@@ -56,27 +56,19 @@ export type RouteData<Handler> = Handler extends (...args: never[]) => infer Res
     keyof Handler
   ];
 
-/** What pages, layouts, the app wrapper and error pages receive. */
-export interface PageProps<Data = unknown, State = unknown> {
-  config: ResolvedFreshConfig;
-  url: URL;
-  req: Request;
-  params: Record<string, string>;
-  info: Deno.ServeHandlerInfo;
-  state: State;
-  isPartial: boolean;
-  route: string | null;
-  error: unknown;
+type Shared = "config" | "url" | "req" | "params" | "info" | "state" | "isPartial" | "route" | "error" | "Component";
+
+/** What pages, layouts, the app wrapper and error pages receive; `Component` is what a layout or the app wraps. */
+export interface PageProps<Data = unknown, State = unknown> extends Pick<Context<State>, Shared> {
   /** What the handler returned; only a page has it. */
   data: Data;
-  /** What a layout or the app wrapper wraps. */
-  Component: FunctionComponent;
 }
 
+/** What a component of a page gives: something to render, or a response to send as it is. */
+export type Rendered = ComponentChildren | Response | Promise<ComponentChildren | Response>;
+
 /** A page, layout, app wrapper or error page. An async one is awaited, and may answer with a `Response`. */
-export type PageComponent<State, Data = never> = (
-  props: PageProps<Data, State>,
-) => ComponentChildren | Response | Promise<ComponentChildren | Response>;
+export type PageComponent<State, Data = never> = (props: PageProps<Data, State>) => Rendered;
 
 /** What a layout may turn off above it. */
 export interface LayoutConfig {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { App, type Context, HttpError } from "fresh";
+import { Builder } from "fresh/dev";
 import { fetchFrom, quietly, textOf } from "./support.ts";
 
 type State = { seen: string[] };
@@ -177,6 +178,10 @@ Deno.test("a guard path that upstream never applies is refused with the path to 
 Deno.test("what this package leaves out says so, and how to get it", async () => {
   const { ipFilter } = await import("fresh");
   assert.throws(() => new App().mountApp("/x", new App()), /mountApp\("\/x"\).*leaves it out.*delete "links"/s);
+  assert.throws(
+    () => new Builder().onTransformStaticFile(),
+    /onTransformStaticFile\(\).*leaves it out.*delete "links"/s,
+  );
   assert.throws(() => ipFilter({ denyList: [] }), /ipFilter\(\).*leaves it out.*delete "links"/s);
 });
 
