@@ -1,6 +1,10 @@
 /** What there is to measure: `deno task bench NAME`. Each names its machine's load; compare only figures of one run. */
 const BENCHES: ReadonlyMap<string, { readonly file: string; readonly what: string }> = new Map([
   ["writer", { file: "writer.ts", what: "rows per second through the fact writer, on both stores" }],
+  ["reading", {
+    file: "reading.ts",
+    what: "history, the list and searches among a million messages; DATABASE_URL names an empty PostgreSQL",
+  }],
   ["bundles", { file: "bundles.ts", what: "bytes of script and style that a chat page loads" }],
   ["fresh", { file: "fresh.ts", what: "rendering, client bytes and a cold build of packages/fresh" }],
   ["rooms", { file: "lab/lab.ts", what: "the room workload beside two peers; lab/README.md says how to prepare" }],

@@ -64,7 +64,7 @@ export interface ListedRow {
   readonly memberCount: number;
   /** Messages by others after my mark, neither system nor recalled, up to a hundred. */
   readonly unread: number;
-  /** Those of them that mention me. */
+  /** Those that mention me, counted likewise. */
   readonly mentions: number;
   readonly lastActivity: Date;
 }
@@ -84,20 +84,29 @@ export const listForPerson = ({ sql }: Database, userId: string, conversationId:
       c.archived_at is not null as archived, c.last_seq as "lastSeq", c.created_at as "createdAt",
       c.updated_at as "updatedAt", p.role, p.muted, p.last_read_seq as "lastReadSeq",
       (select count(*)::int from members o where o.conversation_id = c.id and o.left_at is null) as "memberCount",
-      n.unread, n.mentions,
+      n.unread, k.mentions,
       coalesce((
         select x.created_at from messages x where x.conversation_id = c.id order by x.seq desc limit 1
       ), c.created_at) as "lastActivity"
     from members p
     join conversations c on c.id = p.conversation_id
     cross join lateral (
-      select count(*)::int as unread, (count(*) filter (where y.mentions_me))::int as mentions from (
-        select coalesce(x.data -> 'mentions' ? ${userId}, false) as mentions_me from messages x
+      select count(*)::int as unread from (
+        select 1 from messages x
         where c.last_seq > p.last_read_seq and x.conversation_id = c.id and x.seq > p.last_read_seq
           and x.author_id <> p.user_id and x.type <> 'system' and x.deleted_at is null
         limit ${COUNTED}
       ) y
     ) n
+    cross join lateral (
+      select count(*)::int as mentions from (
+        select 1 from messages x
+        where c.last_seq > p.last_read_seq and x.conversation_id = c.id and x.seq > p.last_read_seq
+          and x.data ? 'mentions' and x.data -> 'mentions' ? ${userId}::text
+          and x.author_id <> p.user_id and x.type <> 'system' and x.deleted_at is null
+        limit ${COUNTED}
+      ) y
+    ) k
     where p.user_id = ${userId} and p.left_at is null
       and ${
     conversationId ? sql`c.id = ${conversationId}` : sql`(c.kind = 'group' or c.last_seq > 0 or c.owner_id = p.user_id)`

@@ -22,7 +22,7 @@ export interface IndexState {
 }
 
 const lastBlock = (sql: postgres.Sql) =>
-  sql`select b.from_seq, b.to_seq, b.is_full from search_blocks b
+  sql`select b.from_seq, b.to_seq, b.is_full, b.newest_at from search_blocks b
     where b.conversation_id = c.id order by b.from_seq desc limit 1`;
 
 export async function findIndexState({ sql }: Database, conversationId: string): Promise<IndexState | null> {
@@ -45,14 +45,17 @@ export interface SearchableRow {
   readonly kind: "direct" | "group";
   readonly directKey: string | null;
   readonly name: string;
+  readonly createdAt: Date;
   readonly lastSeq: number;
   readonly indexedTo: number;
+  /** Of the newest message in its last block. */
+  readonly newestAt: Date | null;
 }
 
 export const listSearchable = ({ sql }: Database, userId: string) =>
   sql<SearchableRow[]>`
     select c.id, c.kind, c.direct_key as "directKey", c.name, c.last_seq as "lastSeq",
-      coalesce(b.to_seq, 0) as "indexedTo"
+      c.created_at as "createdAt", coalesce(b.to_seq, 0) as "indexedTo", b.newest_at as "newestAt"
     from members p join conversations c on c.id = p.conversation_id
     left join lateral (${lastBlock(sql)}) b on true
     where p.user_id = ${userId} and p.left_at is null and c.last_seq > 0`;
@@ -122,6 +125,8 @@ export type CandidateCursor = Pick<Candidate, "newestAt" | "conversationId" | "f
 export interface CandidateWindow {
   /** Only blocks with messages of this time or later. */
   readonly since: Date | null;
+  /** Only blocks whose newest message is older than this. */
+  readonly below: Date | null;
   /** Only blocks with messages of this time or earlier. */
   readonly until: Date | null;
   readonly after: CandidateCursor | null;
@@ -131,14 +136,15 @@ export interface CandidateWindow {
 const ASKED = 12;
 
 /**
- * Blocks of these conversations that have all these bits (only the first dozen is asked for), newest first. Walks the
- * primary key of each conversation and reads one bit at a time where the row lies.
+ * Blocks of these conversations that have all these bits (only the first dozen is asked for), newest first. Walks an
+ * index of each conversation and reads one bit at a time where the row lies. Without the `offset 0` PostgreSQL, which cannot
+ * guess how many have the bits, may walk all blocks of everybody, once for each conversation.
  */
 export function listCandidates(
   { sql }: Database,
   conversationIds: readonly string[],
   bits: readonly number[],
-  { since, until, after }: CandidateWindow,
+  { since, below, until, after }: CandidateWindow,
   limit: number,
 ) {
   const asked = bits.length === 0 ? [] : Array.from({ length: ASKED }, (_, index) => bits[index % bits.length] ?? 0);
@@ -147,16 +153,20 @@ export function listCandidates(
     select b.conversation_id as "conversationId", b.from_seq as "fromSeq", b.to_seq as "toSeq",
       b.newest_at as "newestAt"
     from unnest(${[...conversationIds]}::uuid[]) c (id)
-    join search_blocks b on b.conversation_id = c.id
-    where b.newest_at is not null
-      and (${since}::timestamptz is null or b.newest_at >= ${since}::timestamptz)
-      and (${until}::timestamptz is null or b.oldest_at <= ${until}::timestamptz)
-      ${
+    cross join lateral (
+      select b.conversation_id, b.from_seq, b.to_seq, b.newest_at from search_blocks b
+      where b.conversation_id = c.id
+        and b.newest_at >= coalesce(${since}::timestamptz, '-infinity')
+        and b.newest_at < coalesce(${below}::timestamptz, 'infinity')
+        and (${until}::timestamptz is null or b.oldest_at <= ${until}::timestamptz)
+        ${
     after
       ? sql`and (b.newest_at, b.conversation_id, b.from_seq)
           < (${after.newestAt}::timestamptz, ${after.conversationId}::uuid, ${after.fromSeq}::bigint)`
       : sql``
   } ${hasBits}
+      offset 0
+    ) b
     order by b.newest_at desc, b.conversation_id desc, b.from_seq desc limit ${limit}`;
 }
 
@@ -175,8 +185,23 @@ export interface Range {
   readonly toSeq: number;
 }
 
-/** The messages of these stretches that anybody may still find. */
-export const listSought = ({ sql }: Database, ranges: readonly Range[], authorIds: readonly string[] | null) =>
+/** What a message may have: `like` patterns for its lower-cased text, true of every text without a character of `unsure`. */
+export interface Sieve {
+  readonly patterns: readonly string[];
+  /** A regular expression. */
+  readonly unsure: string;
+}
+
+/**
+ * The messages of these stretches that anybody may still find and that may be what is sought: the sieve spares the way of
+ * most others, and who asks looks at the rest.
+ */
+export const listSought = (
+  { sql }: Database,
+  ranges: readonly Range[],
+  { patterns, unsure }: Sieve,
+  authorIds: readonly string[] | null,
+) =>
   sql<SoughtRow[]>`
     select m.conversation_id as "conversationId", m.seq, m.author_id as "authorId", m.type, m.content,
       m.created_at as "createdAt"
@@ -188,6 +213,8 @@ export const listSought = ({ sql }: Database, ranges: readonly Range[], authorId
       select x.conversation_id, x.seq, x.author_id, x.type, x.created_at, ${searchable(sql)} as content
       from messages x where x.conversation_id = k.id and x.seq between k.from_seq and k.to_seq
         and x.deleted_at is null and x.type <> 'system'
+        and (lower(x.content collate "C") like all (${[...patterns]}::text[]) or x.data ? 'attachments'
+          or (octet_length(x.content) > char_length(x.content) and x.content ~ ${unsure}))
     ) m
     where ${authorIds === null ? sql`true` : sql`m.author_id = any(${[...authorIds]}::uuid[])`}`;
 

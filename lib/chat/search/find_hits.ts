@@ -1,6 +1,7 @@
 import type { Database } from "@/db/database.ts";
 import {
   type Candidate,
+  type CandidateWindow,
   listCandidates,
   listEditedIn,
   listSought,
@@ -11,7 +12,9 @@ import {
 import { matches } from "./match_message.ts";
 import type { SearchQuery } from "./parse_query.ts";
 import { compareCursors, cursorAt, type SearchCursor } from "./search_cursor.ts";
+import { sieveOf } from "./sieve.ts";
 import { bitsOfTerms } from "./signature.ts";
+import { timeWindows } from "./time_windows.ts";
 
 export interface Found {
   /** Newest first, at most `limit`. */
@@ -26,12 +29,14 @@ interface Search {
   readonly conversations: readonly SearchableRow[];
   readonly after: SearchCursor | null;
   readonly limit: number;
+  /** Facts that the first window of time shall hold. */
+  readonly firstWindow?: number;
 }
 
 /** Blocks looked up at once. */
-const LISTED = 256;
+const LISTED = 1_024;
 /** Blocks read at once: few at first, since the newest are often enough. */
-const READ = { first: 16, most: 64 } as const;
+const READ = { first: 16, most: 256 } as const;
 /** Messages that one page may look at before it answers with what it has. */
 const MOST_READ = 20_000;
 
@@ -49,9 +54,10 @@ export async function findHits(db: Database, search: Search): Promise<Found> {
     }
   };
   take(await readTails(db, search));
+  const sieve = sieveOf(search.query.terms);
   let read = 0;
   for await (const [block, ahead] of eachBatch(db, search)) {
-    take(await listSought(db, block, search.authorIds));
+    take(await listSought(db, block, sieve, search.authorIds));
     // Not what came back: where one person's messages are sought, the others' are looked at all the same.
     read += block.reduce((sum, { fromSeq, toSeq }) => sum + toSeq - fromSeq + 1, 0);
     if (ahead === null) break;
@@ -72,22 +78,38 @@ function pageOf(hits: readonly SearchCursor[], limit: number, next: SearchCursor
 }
 
 /** What no block knows yet: new messages, and old ones that were edited since. */
-async function readTails(db: Database, { conversations, authorIds }: Search): Promise<SoughtRow[]> {
+async function readTails(db: Database, { query, conversations, authorIds }: Search): Promise<SoughtRow[]> {
   const tails = conversations.filter((row) => row.lastSeq > row.indexedTo)
     .map((row) => ({ conversationId: row.id, fromSeq: row.indexedTo + 1, toSeq: row.lastSeq }));
   if (tails.length === 0) return [];
   const edited = (await listEditedIn(db, tails)).map((row) => ({ ...row, fromSeq: row.seq, toSeq: row.seq }));
-  return await listSought(db, [...tails, ...edited], authorIds);
+  return await listSought(db, [...tails, ...edited], sieveOf(query.terms), authorIds);
 }
 
-/** Batches of candidate blocks, newest first, each with the time of the newest message beyond it. */
+/** Batches of candidate blocks, newest first, each with the time of the newest message that may be beyond it. */
 async function* eachBatch(db: Database, search: Search): AsyncGenerator<readonly [readonly Range[], number | null]> {
-  const ids = search.conversations.map((row) => row.id);
-  const bits = bitsOfTerms(search.query.terms);
   const until = search.after ? new Date(search.after.ms) : search.query.before;
+  const { since } = search.query;
+  for (const window of timeWindows(search.conversations, until, search.firstWindow)) {
+    const isLast = window.since === null || (since !== null && window.since <= since);
+    const from = isLast ? since : window.since;
+    for await (const [blocks, ahead] of batchesOf(db, search, { since: from, below: window.below, until })) {
+      yield [blocks, ahead ?? (isLast || !from ? null : from.getTime() - 1)];
+    }
+    if (isLast) return;
+  }
+}
+
+/** Those of one window; null beyond the last. */
+async function* batchesOf(
+  db: Database,
+  { query, conversations }: Search,
+  window: Omit<CandidateWindow, "after">,
+): AsyncGenerator<readonly [readonly Range[], number | null]> {
+  const ids = conversations.map((row) => row.id);
+  const bits = bitsOfTerms(query.terms);
   for (let after: Candidate | null = null;;) {
-    const window = { since: search.query.since, until, after };
-    const listed: Candidate[] = await listCandidates(db, ids, bits, window, LISTED + 1);
+    const listed: Candidate[] = await listCandidates(db, ids, bits, { ...window, after }, LISTED + 1);
     const blocks = listed.slice(0, LISTED);
     for (let at = 0, size: number = READ.first; at < blocks.length; size = Math.min(READ.most, size * 2)) {
       const end = at + size;
