@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { App, staticFiles } from "fresh";
 import { Builder, type BuildOptions } from "fresh/dev";
 import { nameFiles, sourcesBelow } from "../src/dev/crawl.ts";
@@ -240,5 +241,43 @@ buildTest("a registered island needs no folder of islands", async () => {
       await Deno.readTextFile(join(root, "_fresh/snapshot.js")),
       /import \* as module0 from "\.\.\/other\/X\.tsx"/,
     );
+  });
+});
+
+buildTest("every folder, the entry and what to ignore can be named", async () => {
+  const files = {
+    "pages/index.ts": 'export const handler = () => new Response("from pages");',
+    "pages/draft_no.ts": 'export const handler = () => new Response("never");',
+    "ui/Button.tsx": "export default () => <p>island</p>;",
+    "ui/Draft_no.tsx": "export default () => <p>never</p>;",
+    "app.ts": "export const app = 1;",
+    "public/a.txt": "a",
+  };
+  await inProject(files, async (root) => {
+    const options = { root: pathToFileURL(root).href, outDir: "out", staticDir: "public", islandDir: "ui" };
+    const builder = new Builder({
+      ...options,
+      routeDir: "pages",
+      serverEntry: "app.ts",
+      ignore: [/_no\./],
+      target: "es2022",
+    });
+    await builder.build();
+    assert.match(await Deno.readTextFile(join(root, "out/server.js")), /from "\.\.\/app\.ts"/);
+    const snapshot = await Deno.readTextFile(join(root, "out/snapshot.js"));
+    assert.match(snapshot, /ui\/Button\.tsx/);
+    assert.doesNotMatch(snapshot, /_no/);
+    assert.equal(await Deno.readTextFile(join(root, "out/static/a.txt")), "a");
+    const app = new App().fsRoutes();
+    (await builder.build({ snapshot: "memory" }))(app);
+    assert.equal(await textOf(app, "/"), "from pages");
+    assert.equal((await fetchFrom(app, "/draft_no")).status, 404);
+  });
+});
+
+buildTest("a build on disk cannot be applied in this process, and says what can", async () => {
+  await inProject({}, async (root) => {
+    const apply = await new Builder({ root }).build();
+    assert.throws(() => apply(new App()), /server\.js.*memory/);
   });
 });

@@ -20,7 +20,7 @@ export interface Page {
 }
 
 /** Reads props, and turns the JSX that islands were given back into vnodes, before anything is rendered. */
-export function readPage({ props: flat, instances }: Boot, components: readonly ComponentType[]): Page {
+export function readPage({ props: flat, instances }: Boot, components: readonly (ComponentType | undefined)[]): Page {
   const contents = new Map<number, ComponentChildren>();
   const props = reviveProps(flat, ({ id }) => h(Fragment, null, contents.get(id)));
   const island = (id: number): VNode | null => {
