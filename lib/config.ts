@@ -28,14 +28,22 @@ export interface Config {
   readonly fileMaxBytes: number;
   /** What one person's files may take together, in bytes; 0: any amount. */
   readonly filesQuotaBytes: number;
-  /** Where files are kept: `disk` is the folder `files` of the data folder. */
-  readonly files: "disk";
+  /** Where files are kept: `disk` is the folder `files` of the data folder; else a bucket. */
+  readonly files: "disk" | S3Settings;
   /** All instances of a cluster see the same data folder. */
   readonly filesShared: boolean;
   /** Token that lets others than loopback read `/metrics`. */
   readonly metricsToken: string | null;
   /** Where unexpected errors are posted. */
   readonly errorWebhook: string | null;
+}
+
+export interface S3Settings {
+  readonly endpoint: string;
+  readonly bucket: string;
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
 }
 
 /** A setting that cannot be used. Its message is a sentence for the operator. */
@@ -58,6 +66,11 @@ const KNOWN = new Set([
   "FRESHET_FILES_QUOTA",
   "FRESHET_FILES",
   "FRESHET_FILES_SHARED",
+  "FRESHET_S3_ENDPOINT",
+  "FRESHET_S3_BUCKET",
+  "FRESHET_S3_REGION",
+  "FRESHET_S3_ACCESS_KEY",
+  "FRESHET_S3_SECRET_KEY",
   "FRESHET_METRICS_TOKEN",
   "FRESHET_ERROR_WEBHOOK",
 ]);
@@ -100,7 +113,7 @@ export function readConfig(env: Env, terminal = false): Config {
     limitsOn: readSwitch(env, "FRESHET_LIMITS", true),
     fileMaxBytes: readBytes(env, "FRESHET_FILE_MAX", 25 * MIB, 1, 10 * 1024 * MIB),
     filesQuotaBytes: readBytes(env, "FRESHET_FILES_QUOTA", 1024 * MIB, 0, 1024 * 1024 * MIB),
-    files: readChoice(env, "FRESHET_FILES", ["disk"], "disk"),
+    files: readChoice(env, "FRESHET_FILES", ["disk", "s3"], "disk") === "s3" ? readS3(env) : "disk",
     filesShared: readSwitch(env, "FRESHET_FILES_SHARED", false),
     logLevel: readChoice(env, "LOG_LEVEL", ["debug", "info", "warn", "error"], "info"),
     logFormat: readChoice(env, "LOG_FORMAT", ["pretty", "json"], terminal ? "pretty" : "json"),
@@ -162,6 +175,26 @@ function readUrl(env: Env, name: string, protocols: readonly string[]): string |
     throw new ConfigError(`${name} must be an address that begins with ${protocols.join("// or ")}//`);
   }
   return value;
+}
+
+function readS3(env: Env): S3Settings {
+  const required = (name: string): string => {
+    const value = text(env, name);
+    if (value === undefined) throw new ConfigError(`FRESHET_FILES is "s3", which needs ${name}`);
+    return value;
+  };
+  const bucket = required("FRESHET_S3_BUCKET");
+  if (!/^[\w.-]{3,63}$/.test(bucket)) {
+    throw new ConfigError(`FRESHET_S3_BUCKET is "${bucket}"; that is no bucket's name`);
+  }
+  required("FRESHET_S3_ENDPOINT");
+  return {
+    endpoint: readUrl(env, "FRESHET_S3_ENDPOINT", ["http:", "https:"]) ?? "",
+    bucket,
+    region: text(env, "FRESHET_S3_REGION") ?? "us-east-1",
+    accessKeyId: required("FRESHET_S3_ACCESS_KEY"),
+    secretAccessKey: required("FRESHET_S3_SECRET_KEY"),
+  };
 }
 
 /** The reference documents' separate names, accepted instead of the addresses. */

@@ -32,6 +32,26 @@ Deno.test("sizes are bytes or have a unit, and a quota of 0 lifts it", () => {
   assert.equal(readConfig({ FRESHET_FILES: "disk", FRESHET_FILES_SHARED: "on" }).filesShared, true);
 });
 
+Deno.test("with files in S3 everything that names the bucket is read, and the region has a default", () => {
+  const env = {
+    FRESHET_FILES: "s3",
+    FRESHET_S3_ENDPOINT: "https://s3.example.org",
+    FRESHET_S3_BUCKET: "files",
+    FRESHET_S3_ACCESS_KEY: "a",
+    FRESHET_S3_SECRET_KEY: "b",
+  };
+  const { FRESHET_S3_ENDPOINT: endpoint, FRESHET_S3_BUCKET: bucket } = env;
+  assert.deepEqual(readConfig(env).files, {
+    endpoint,
+    bucket,
+    region: "us-east-1",
+    accessKeyId: "a",
+    secretAccessKey: "b",
+  });
+  assert.throws(() => readConfig({ ...env, FRESHET_S3_SECRET_KEY: "" }), /which needs FRESHET_S3_SECRET_KEY/);
+  assert.throws(() => readConfig({ ...env, FRESHET_S3_BUCKET: "a/b" }), /no bucket's name/);
+});
+
 const refused: [string, Record<string, string>, RegExp][] = [
   ["an unknown FRESHET_ name", { FRESHET_PORTT: "1" }, /Unknown setting FRESHET_PORTT/],
   ["a port that is no number", { PORT: "eighty" }, /PORT is "eighty"; it must be a whole number/],

@@ -5,13 +5,14 @@ import type { Config } from "@/lib/config.ts";
 import { logger } from "@/lib/log.ts";
 import { DiskStore } from "./disk_store.ts";
 import { Files } from "./files.ts";
+import { S3Store } from "./s3_store.ts";
 
 const FIRST_SWEEP_MS = 60_000;
 const SWEEP_MS = 60 * 60 * 1_000;
 
-type FileSettings = Pick<Config, "dataDir" | "fileMaxBytes" | "filesQuotaBytes" | "filesShared" | "redisUrl">;
+type FileSettings = Pick<Config, "dataDir" | "files" | "fileMaxBytes" | "filesQuotaBytes" | "filesShared" | "redisUrl">;
 
-/** The files of this server, in its data folder. Makes nothing before the first file comes. */
+/** The files of this server, in its data folder or a bucket. Makes nothing before the first file comes. */
 export function openFiles(
   { config, db, clock }: { readonly config: FileSettings; readonly db: Database; readonly clock: Clock },
 ): Files {
@@ -19,12 +20,12 @@ export function openFiles(
   return new Files({
     db,
     clock,
-    store: new DiskStore(folder),
+    store: config.files === "disk" ? new DiskStore(folder) : new S3Store(config.files),
     folder: join(folder, "parts"),
     maxBytes: config.fileMaxBytes,
     quotaBytes: config.filesQuotaBytes,
     // Another instance could not give back what this one has taken.
-    refusal: config.redisUrl && !config.filesShared
+    refusal: config.redisUrl && config.files === "disk" && !config.filesShared
       ? "Files are not taken here: the instances of this server share no folder for them"
       : null,
   });

@@ -3,7 +3,8 @@ import sharp from "sharp";
 import type { AttachmentJson, MessageJson } from "@/lib/protocol/messages.ts";
 import { api, people, type Person } from "@/tests/support/client.ts";
 import { until } from "@/tests/support/wait.ts";
-import { onEveryStore } from "./support.ts";
+import { S3Fake } from "@/tests/support/s3.ts";
+import { onEveryStore, openTestApp, type TestApp } from "./support.ts";
 
 type Json = Record<string, unknown>;
 
@@ -32,7 +33,10 @@ const bring = async (who: Person, name: string, body: BodyInit): Promise<Attachm
   return answer.body.attachment as AttachmentJson;
 };
 
-onEveryStore("files in messages", async (app, step) => {
+type Suite = Parameters<typeof onEveryStore>[1];
+
+/** `holds` tells whether the bytes of a text lie in the store of files. */
+const suite = async (app: TestApp, step: Parameters<Suite>[1], holds: (text: string) => Promise<boolean>) => {
   const [ann, bob, eve] = await people(app, "ann", "bob", "eve");
   assert.ok(ann && bob && eve);
   const group = String(
@@ -119,7 +123,7 @@ onEveryStore("files in messages", async (app, step) => {
       const draft = { content: "", attachments: [file.id], client_id: "recalled" };
       const sent = await api(ann, "POST", inGroup, draft);
       assert.equal(await textOf(bob, file.url), "not for long");
-      const bytesLeft = async () => await holdsText(app.parts.config.dataDir, "not for long");
+      const bytesLeft = async () => await holds("not for long");
       assert.ok(await bytesLeft());
       await api(ann, "DELETE", `/api/v1/messages/${sent.body.id}`);
       assert.equal(await textOf(bob, file.url), "404");
@@ -158,6 +162,20 @@ onEveryStore("files in messages", async (app, step) => {
     assert.equal((await send(ann, "DELETE", at)).status, 204);
     assert.equal((await json(send(ann, "GET", at))).status, 404);
   });
+};
+
+onEveryStore(
+  "files in messages",
+  (app, step) => suite(app, step, (text) => holdsText(app.parts.config.dataDir, text)),
+);
+
+Deno.test("files in messages (kept in S3)", async (t) => {
+  await using s3 = new S3Fake();
+  await using app = await openTestApp({ env: s3.env });
+  const holds = (text: string) =>
+    Promise.resolve([...s3.objects.values()].some(({ bytes }) => new TextDecoder().decode(bytes).includes(text)));
+  await suite(app, (name, fn) => t.step({ name, fn: () => fn(), sanitizeOps: false, sanitizeResources: false }), holds);
+  assert.ok(s3.objects.size > 0);
 });
 
 /** Whether any file under a folder, the database's own aside, holds a text. */

@@ -1,0 +1,173 @@
+import { AwsClient } from "aws4fetch";
+import type { ByteRange, FileStore } from "./file_store.ts";
+
+export interface S3Options {
+  /** Such as `https://s3.eu-central-1.amazonaws.com`; the bucket follows as the first part of the path. */
+  readonly endpoint: string;
+  readonly bucket: string;
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** How often a request that met a busy or unreachable service is made again. */
+  readonly retries?: number;
+}
+
+const RETRIES = 3;
+const RETRY_MS = 200;
+
+/** A body needs its length, which a stream cannot give, so this much is in memory. The least that S3 takes is 5 MiB. */
+const PART_BYTES = 8 * 1024 * 1024;
+
+/**
+ * Files in a bucket of any store that speaks S3 (signature version 4, addresses with the bucket in the path). A store that does not answer is an error, never "not
+ * there".
+ */
+export class S3Store implements FileStore {
+  #client: AwsClient;
+  #base: string;
+  #retries: number;
+
+  constructor(options: S3Options) {
+    const { endpoint, bucket, region, accessKeyId, secretAccessKey, retries = RETRIES } = options;
+    this.#client = new AwsClient({ service: "s3", region, accessKeyId, secretAccessKey, retries: 0 });
+    this.#base = `${endpoint.replace(/\/+$/, "")}/${bucket}`;
+    this.#retries = retries;
+  }
+
+  async put(key: string, path: string): Promise<void> {
+    {
+      using file = await Deno.open(path, { read: true });
+      const { size } = await file.stat();
+      if (size <= PART_BYTES) await this.#send(`/${key}`, await readPart(file, size));
+      else await this.#sendInParts(key, file, size);
+    }
+    await Deno.remove(path);
+  }
+
+  async read(key: string, range?: ByteRange) {
+    const headers: Record<string, string> = range ? { range: `bytes=${range.first}-${range.last}` } : {};
+    const response = await this.#ask({ path: `/${key}`, method: "GET", headers });
+    if (response.status === 404) return await nothing(response);
+    if (response.status === 416) {
+      await response.body?.cancel();
+      const size = await this.#sizeOf(key);
+      return size === null ? null : { body: new Blob([]).stream(), size };
+    }
+    if (!response.ok) throw refused("read a file", response, await nothing(response));
+    const size = Number(response.headers.get("content-range")?.split("/")[1] ?? response.headers.get("content-length"));
+    return { body: response.body ?? new Blob([]).stream(), size };
+  }
+
+  remove(key: string): Promise<void> {
+    return this.#drop(`/${key}`);
+  }
+
+  async *list(before: Date): AsyncIterable<string> {
+    let token: string | undefined;
+    do {
+      const query = new URLSearchParams({ "list-type": "2", ...token ? { "continuation-token": token } : {} });
+      const response = await this.#ask({ path: `?${query}`, method: "GET" });
+      if (!response.ok) throw refused("list files", response, await nothing(response));
+      const page = await response.text();
+      for (const [, entry = ""] of page.matchAll(/<Contents>(.*?)<\/Contents>/gs)) {
+        const key = textOf(entry, "Key");
+        const changed = textOf(entry, "LastModified");
+        if (key && changed && KEY.test(key) && new Date(changed) < before) yield key;
+      }
+      token = textOf(page, "NextContinuationToken");
+    } while (token);
+  }
+
+  async #send(path: string, body: Uint8Array<ArrayBuffer>): Promise<string> {
+    const response = await this.#ask({ path, method: "PUT", body });
+    await response.body?.cancel();
+    if (!response.ok) throw refused("keep a file", response);
+    return response.headers.get("etag") ?? "";
+  }
+
+  async #sendInParts(key: string, file: Deno.FsFile, size: number): Promise<void> {
+    const upload = textOf(await this.#post(`/${key}?uploads=`), "UploadId");
+    if (!upload) throw new Error("Cannot keep a file: the store of files begins no upload");
+    const uploadId = encodeURIComponent(upload);
+    try {
+      const parts: string[] = [];
+      for (let at = 0; at < size; at += PART_BYTES) {
+        const number = parts.length + 1;
+        const bytes = await readPart(file, Math.min(PART_BYTES, size - at));
+        const etag = await this.#send(`/${key}?partNumber=${number}&uploadId=${uploadId}`, bytes);
+        parts.push(`<Part><PartNumber>${number}</PartNumber><ETag>${etag}</ETag></Part>`);
+      }
+      const all = `<CompleteMultipartUpload>${parts.join("")}</CompleteMultipartUpload>`;
+      const answer = await this.#post(`/${key}?uploadId=${uploadId}`, all);
+      // It can fail after its 200 has been sent.
+      if (!answer.includes("CompleteMultipartUploadResult")) {
+        throw new Error("Cannot keep a file: its parts were refused");
+      }
+    } catch (error) {
+      await this.#drop(`/${key}?uploadId=${uploadId}`).catch(() => {});
+      throw error;
+    }
+  }
+
+  async #post(path: string, body = ""): Promise<string> {
+    const response = await this.#ask({ path, method: "POST", body });
+    if (!response.ok) throw refused("keep a file", response, await nothing(response));
+    return await response.text();
+  }
+
+  async #drop(path: string): Promise<void> {
+    const response = await this.#ask({ path, method: "DELETE" });
+    await response.body?.cancel();
+    if (!response.ok && response.status !== 404) throw refused("remove a file", response);
+  }
+
+  async #sizeOf(key: string): Promise<number | null> {
+    const response = await this.#ask({ path: `/${key}`, method: "HEAD" });
+    if (response.status === 404) return null;
+    if (!response.ok) throw refused("read a file", response);
+    return Number(response.headers.get("content-length"));
+  }
+
+  /** Asks again after a failure of the service or the network. */
+  async #ask({ path, ...init }: Asking): Promise<Response> {
+    for (let attempt = 0;; attempt++) {
+      const isLast = attempt >= this.#retries;
+      try {
+        const response = await this.#client.fetch(`${this.#base}${path}`, init);
+        if (isLast || (response.status < 500 && response.status !== 429)) return response;
+        await response.body?.cancel();
+      } catch (error) {
+        if (isLast) throw new Error("Cannot reach the store of files", { cause: error });
+      }
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS * 2 ** attempt * (0.5 + Math.random())));
+    }
+  }
+}
+
+interface Asking {
+  readonly path: string;
+  readonly method: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: Uint8Array<ArrayBuffer> | string;
+}
+
+async function readPart(file: Deno.FsFile, length: number): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(length);
+  for (let have = 0; have < length;) {
+    const count = await file.read(bytes.subarray(have));
+    if (count === null) throw new Error("Cannot keep a file: it became shorter meanwhile");
+    have += count;
+  }
+  return bytes;
+}
+
+/** Of other things in the bucket nothing is known, so they are left alone. */
+const KEY = /^[0-9a-f]{64}(?:-[a-z]{1,16})?$/;
+
+const nothing = async (response: Response): Promise<null> => (await response.body?.cancel(), null);
+
+const refused = (what: string, { status }: Response, _done: null = null): Error =>
+  new Error(`Cannot ${what}: the store of files answers ${status}`);
+
+const textOf = (xml: string, tag: string): string | undefined =>
+  new RegExp(`<${tag}>([^<]*)</${tag}>`).exec(xml)?.[1]?.replaceAll("&amp;", "&");
