@@ -72,32 +72,40 @@ Deno.test("two instances over PostgreSQL and Redis are one chat", async (t) => {
     assert.deepEqual(statuses.slice(-2), [429, 429]);
   });
 
-  await t.step("killing Redis in traffic loses nothing: everybody has everything soon after it is back", async () => {
-    const history: HistoryEntry[] = [];
-    await using here = await HeadlessClient.open(ann, "ann", one.url, history);
-    await using there = await HeadlessClient.open(bob, "bob", two.url, history);
-    const acked = () => history.filter(({ op }) => op === "ack").length;
-    const say = async (text: string) => {
-      await here.say(group, `ann: ${text}`);
-      await there.say(group, `bob: ${text}`);
-    };
-    await say("before");
-    await until(() => acked() === 2, "both are acknowledged");
-    await redis.kill();
-    for (let n = 0; n < 5; n++) await say(`without Redis ${n}`);
-    await until(() => acked() === 12, "messages are acknowledged without Redis", 60_000);
-    await redis.start();
-    await say("after");
-    await until(() => acked() === 14, "all are acknowledged", 60_000);
+  const outages: readonly [string, () => Promise<void>, () => Promise<void>][] = [
+    ["killing Redis", () => redis.kill(), () => redis.start()],
+    ["freezing Redis", () => Promise.resolve(redis.process.freeze()), () => Promise.resolve(redis.process.thaw())],
+  ];
+  for (const [what, away, back] of outages) {
+    await t.step(`${what} in traffic loses nothing: everybody has everything soon after it is back`, async () => {
+      const history: HistoryEntry[] = [];
+      await using here = await HeadlessClient.open(ann, "ann", one.url, history);
+      await using there = await HeadlessClient.open(bob, "bob", two.url, history);
+      const acked = () => history.filter(({ op }) => op === "ack").length;
+      const say = async (text: string) => {
+        await here.say(group, `ann: ${text}`);
+        await there.say(group, `bob: ${text}`);
+      };
+      await say("before");
+      await until(() => acked() === 2, "both are acknowledged");
+      await away();
+      for (let n = 0; n < 5; n++) await say(`without Redis ${n}`);
+      await until(() => acked() === 12, "messages are acknowledged without Redis", 60_000);
+      await back();
+      await say("after");
+      await until(() => acked() === 14, "all are acknowledged", 60_000);
+      await judge(history, ["ann", "bob"]);
+    });
+  }
+
+  /** Waits until all were shown the group's last message, and compares what they saw with what is stored. */
+  async function judge(history: HistoryEntry[], readers: readonly string[]): Promise<void> {
     const db = await openDatabase({ databaseUrl: database.url, dataDir: "" });
     try {
       const stored = (await storedFacts(db)).filter(({ conversation }) => conversation === group);
       const head = Math.max(...stored.map(({ seq }) => seq));
-      await until(
-        () => ["ann", "bob"].every((who) => history.some((e) => e.op === "deliver" && e.who === who && e.seq === head)),
-        "both were shown the last message",
-        90_000,
-      );
+      const has = (who: string) => history.some((e) => e.op === "deliver" && e.who === who && e.seq === head);
+      await until(() => readers.every(has), "all were shown the last message", 90_000);
       // What was there before anybody listened was not sent in this history.
       const from = Math.min(
         ...history.flatMap((entry) => entry.op === "join" && entry.conversation === group ? entry.seq : []),
@@ -108,7 +116,7 @@ Deno.test("two instances over PostgreSQL and Redis are one chat", async (t) => {
     } finally {
       await db.close();
     }
-  });
+  }
 });
 
 async function makeGroup(owner: Person, member: Person): Promise<string> {
