@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { App, HttpError, page } from "fresh";
+import { App, type Context, HttpError, page } from "fresh";
 import { HttpError as RuntimeHttpError } from "fresh/runtime";
 import { bodyOf, fetchFrom, quietly, textOf } from "./support.ts";
 
@@ -69,6 +69,23 @@ Deno.test("a middleware above an error page still sees its response", async () =
     return response;
   }).onError("/a", () => new Response("caught", { status: 503 })).get("/a", fail(new Error("x")));
   assert.equal((await fetchFrom(app, "/a")).headers.get("x-above"), "503");
+});
+
+Deno.test("a middleware that catches an error finds it in ctx.error, and may answer for it", async () => {
+  const seen: unknown[] = [];
+  const error = new HttpError(409, "taken");
+  const watch = async (ctx: Context<unknown>) => {
+    try {
+      return await ctx.next();
+    } catch (caught) {
+      seen.push(caught, ctx.error);
+      throw caught;
+    }
+  };
+  const rescue = (ctx: Context<unknown>) => ctx.next().catch(() => ctx.text(`rescued ${ctx.error === error}`));
+  const app = new App().use(rescue, watch, watch).get("/", fail(error)).route("/b", { handler: fail(error) });
+  for (const path of ["/", "/b"]) assert.equal(await textOf(app, path), "rescued true");
+  assert.ok(seen.length === 8 && seen.every((one) => one === error));
 });
 
 Deno.test("errors of middlewares and of rendering reach the error page too", async () => {

@@ -37,7 +37,8 @@ function write(element: Element, { props, key }: HeadTag, text: string): void {
   }
   const html = (props.dangerouslySetInnerHTML as { __html?: string } | undefined)?.__html;
   if (html !== undefined) element.innerHTML = html;
-  else if (element.textContent !== text) element.textContent = text;
+  const box = element instanceof HTMLTemplateElement ? element.content : element;
+  if (html === undefined && box.textContent !== text) box.textContent = text;
 }
 
 /** The element that this one is another version of. */

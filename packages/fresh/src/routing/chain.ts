@@ -24,12 +24,17 @@ export function inOrder(middlewares: readonly Middleware<unknown>[], end: Run): 
   const from = async (index: number, ctx: Context<unknown>, after: () => Promise<Response>): Promise<Response> => {
     const middleware = middlewares[index];
     ctx.next = middleware ? () => from(index + 1, ctx, after) : after;
-    const response: unknown = await (middleware ?? end)(ctx);
-    if (response instanceof Response) return response;
-    const what = response === null ? "null" : typeof response;
-    throw new Error(
-      `Cannot answer ${ctx.req.method} ${ctx.url.pathname}: a middleware or handler returned ${what}, not a Response`,
-    );
+    try {
+      const response: unknown = await (middleware ?? end)(ctx);
+      if (response instanceof Response) return response;
+      const what = response === null ? "null" : typeof response;
+      throw new Error(
+        `Cannot answer ${ctx.req.method} ${ctx.url.pathname}: a middleware or handler returned ${what}, not a Response`,
+      );
+    } catch (error) {
+      ctx.error = error; // for middlewares that catch it
+      throw error;
+    }
   };
   return (ctx) => {
     return traced("middlewares", { "fresh.middleware.count": middlewares.length }, () => from(0, ctx, ctx.next));

@@ -71,6 +71,7 @@ browserTest(
     assert.equal(await head('link[rel="stylesheet"]').count(), 1);
     assert.equal(await head('[property="og:plain"]').count(), 1, "what nothing identifies is still written once");
     assert.equal(await head('[property="og:plain"]').getAttribute("content"), "plain 1");
+    assert.equal(await head("template").evaluate((node) => node.innerHTML), "late 1");
     assert.equal(await head("script[type*=ld]").count(), 1);
     assert.deepEqual(errors, []);
   },
