@@ -30,7 +30,7 @@ export class Context<State> {
   data: unknown = undefined;
   Component: FunctionComponent = () => null;
   readonly isPartial: boolean;
-  /** `nonce` is set by the first page rendered. */
+  /** `nonce` is that of the pages rendered, once there is one. */
   readonly [OWN]: { readonly snapshot: Snapshot; scope: Scope; nonce?: string };
 
   constructor(

@@ -70,6 +70,18 @@ Deno.test("csp with nonces names the nonce of the page, and leaves other respons
   assert.match((await fetchFrom(app, "/plain")).headers.get("content-security-policy") ?? "", /unsafe-inline/);
 });
 
+Deno.test("all that is rendered for one response has one nonce", async () => {
+  const style = <style>{"a{}"}</style>;
+  const app = new App().use(csp({ useNonce: true })).get("/", async (ctx) => {
+    const first = await ctx.render(style);
+    await ctx.render(style);
+    return first;
+  });
+  const response = await fetchFrom(app, "/");
+  const nonce = /<style nonce="(\w+)">/.exec(await response.text())?.[1];
+  assert.ok(nonce && response.headers.get("content-security-policy")?.includes(`'nonce-${nonce}'`));
+});
+
 Deno.test("csp may only report, and says where to", async () => {
   const sent = await policy({ reportOnly: true, reportTo: "/reports" }, "content-security-policy-report-only");
   assert.match(sent, /report-to csp-endpoint; report-uri \/reports/);

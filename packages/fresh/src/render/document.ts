@@ -11,11 +11,10 @@ import { hereOf } from "./links.ts";
 import { serializeProps } from "./serialize.ts";
 import { type IslandExport, RenderState, withRenderState } from "./state.ts";
 
-/** A finished page, the modules that the browser should fetch early, and the page's nonce. */
+/** A finished page, and the modules that the browser should fetch early. */
 export interface RenderedDocument {
   readonly html: string;
   readonly preloads: readonly string[];
-  readonly nonce: string;
 }
 
 const registries = new WeakMap<Snapshot, ReadonlyMap<unknown, IslandExport>>();
@@ -26,11 +25,11 @@ export function renderDocument(
   content: FunctionComponent,
   css: readonly string[],
 ): RenderedDocument {
-  const { snapshot } = ctx[OWN];
+  const { snapshot, nonce = crypto.randomUUID().replaceAll("-", "") } = ctx[OWN];
   const base = ctx.config.basePath;
   const islands = registries.get(snapshot) ?? islandRegistry(snapshot);
   registries.set(snapshot, islands);
-  const state = new RenderState(hereOf(ctx.url), islands, new HeadTags());
+  const state = new RenderState(hereOf(ctx.url), islands, new HeadTags(), nonce);
   for (const href of css) state.head.take({ type: "link", props: { rel: "stylesheet", href }, key: href }, "moved");
   const parent = traceparent();
   if (parent) state.head.take({ type: "meta", props: { name: "traceparent", content: parent }, key: null }, "moved");
@@ -41,7 +40,8 @@ export function renderDocument(
     const reload = snapshot.reload ? `<script type="module" src="${base}${snapshot.reload}"></script>` : "";
     const scripts = state.instances.length > 0 ? reload + bootScripts(snapshot, state, base) : reload;
     const html = `<!DOCTYPE html>${insertBefore(markup, "</body>", scripts)}`;
-    return { html, preloads: urls.length > 1 ? urls.map((url) => base + url) : [], nonce: state.nonce };
+    ctx[OWN].nonce = nonce;
+    return { html, preloads: urls.length > 1 ? urls.map((url) => base + url) : [] };
   });
 }
 

@@ -36,12 +36,11 @@ export function renderPage(ctx: Context<unknown>, what: PageToRender): Promise<R
         content = () => result as VNode;
       }
     }
-    const { html, preloads, nonce } = renderDocument(ctx, content, what.css ?? []);
+    const { html, preloads } = renderDocument(ctx, content, what.css ?? []);
     const headers = new Headers(what.init?.headers);
     headers.set("content-type", "text/html; charset=utf-8");
     const links = preloads.map((url) => `<${encodeURI(url)}>; rel="modulepreload"; as="script"`);
     if (links.length > 0) headers.append("link", links.join(", "));
-    ctx[OWN].nonce = nonce;
     return new Response(html, { ...what.init, headers });
   });
 }

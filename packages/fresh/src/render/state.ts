@@ -31,7 +31,6 @@ export interface Slot {
 
 /** What one render of one page collects. */
 export class RenderState {
-  readonly nonce: string = crypto.randomUUID().replaceAll("-", "");
   /** Every island as it was rendered. */
   readonly instances: { readonly island: IslandExport; readonly props: Record<string, unknown> }[] = [];
   readonly slots = new Map<unknown, Slot>();
@@ -41,7 +40,12 @@ export class RenderState {
   readonly raw = new Set<object>();
   readonly #replaced: { vnode: LiveVNode; type: LiveVNode["type"]; props: LiveVNode["props"] }[] = [];
 
-  constructor(readonly here: Here, readonly islands: ReadonlyMap<unknown, IslandExport>, readonly head: HeadTags) {}
+  constructor(
+    readonly here: Here,
+    readonly islands: ReadonlyMap<unknown, IslandExport>,
+    readonly head: HeadTags,
+    readonly nonce: string,
+  ) {}
 
   /** Renders something else in the place of `vnode`, until the render ends: vnodes may be shared between requests. */
   replace(vnode: LiveVNode, type: unknown, props: Record<string, unknown>): void {
