@@ -4,6 +4,7 @@ import { liveText } from "@/lib/i18n/live_text.ts";
 import type { ConversationJson, MessageJson } from "@/lib/protocol/messages.ts";
 import { Asking } from "./asking.ts";
 import { goTo } from "./go.ts";
+import { showMessage } from "./message_note.ts";
 import type { Model } from "./model.ts";
 import { playSound } from "./sound.ts";
 
@@ -24,7 +25,7 @@ export function tellOfMessages(model: Model): () => void {
     if (!isAttentive()) {
       asking.missed();
       notify(model, message, row);
-    }
+    } else showMessage(model, message, row);
     if (model.settings.value.sound) playSound();
   };
   chat.listeners.add(listener);

@@ -24,7 +24,20 @@ export interface Spot {
   readonly y: number;
 }
 
-export interface Note {
+/** A short word, or a message that has come to another conversation. */
+export type Note = Word | MessageNote;
+
+export interface MessageNote {
+  readonly kind: "message";
+  readonly conversationId: string;
+  readonly sender: { readonly id: string; readonly name: string; readonly picture: string };
+  /** Name of the group; null in a direct chat. */
+  readonly group: string | null;
+  readonly line: string;
+  readonly mentionsMe: boolean;
+}
+
+export interface Word {
   readonly kind: "done" | "error" | "info";
   readonly text: string;
   readonly action?: { readonly label: string; readonly act: () => void };
