@@ -1,5 +1,6 @@
 import { load } from "@/lib/env_file.ts";
 import { check } from "./check.ts";
+import { cluster } from "./cluster.ts";
 import { promote } from "./promote.ts";
 import { secret } from "./secret.ts";
 
@@ -11,7 +12,10 @@ export interface Verb {
   run(env: Env, say: (line: string) => void, args: readonly string[]): Promise<number>;
 }
 
-const VERBS: ReadonlyMap<string, Verb> = new Map([["check", check], ["promote", promote], ["secret", secret]]);
+const VERBS: ReadonlyMap<string, Verb> = new Map([["check", check], ["cluster", cluster], ["promote", promote], [
+  "secret",
+  secret,
+]]);
 
 const say = (line: string): void => void Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
 

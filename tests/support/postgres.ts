@@ -45,6 +45,11 @@ export class Postgres implements AsyncDisposable {
     return new Postgres(folder, options);
   }
 
+  get process(): ChildProcess {
+    if (!this.#process) throw new Error("PostgreSQL does not run");
+    return this.#process;
+  }
+
   url(database = "postgres"): string {
     return urlOf(this.port, database);
   }
