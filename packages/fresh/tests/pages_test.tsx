@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { App, createDefine, HttpError, page, type PageProps } from "fresh";
 import { Partial } from "fresh/runtime";
+import { h } from "preact";
 import { bodyOf, fetchFrom, quietly, textOf } from "./support.ts";
 
 interface State {
@@ -111,6 +112,13 @@ Deno.test("pages, layouts and the app may be async, and answer with a response i
   assert.equal(await bodyOf(app, "/a"), "app <b><p>page</p></b>");
   const raw = await fetchFrom(app, "/b");
   assert.deepEqual([raw.status, await raw.text()], [201, "raw"]);
+});
+
+Deno.test("an async component inside a page is refused by name, instead of leaving a gap", async () => {
+  const Later = async () => await Promise.resolve(<p />);
+  const app = new App().onError("*", (ctx) => ctx.text((ctx.error as Error).message))
+    .route("/", { component: () => h(Later as never, null) });
+  assert.match(await textOf(app, "/"), /<Later>: it is async.*Only pages, layouts and the app/s);
 });
 
 Deno.test("page data, status and headers reach the page and the response; layouts get no data", async () => {

@@ -23,6 +23,7 @@ function visit(state: RenderState, vnode: LiveVNode): void {
   const slot = state.slots.size > 0 ? state.slots.get(vnode) : undefined;
   if (slot) return state.replace(vnode, SlotBoundary, { slot });
   if (typeof type === "string") return visitElement(state, vnode, type);
+  if (typeof type === "function" && type.constructor.name === "AsyncFunction") throw nestedAsync(type.name);
   const island = state.islands.get(type);
   if (island && !state.raw.has(vnode)) state.replace(vnode, IslandBoundary, { island, type, props });
 }
@@ -51,4 +52,13 @@ function visitHeadTag(state: RenderState, vnode: LiveVNode, type: string): void 
   if (!isPlain) return state.replace(vnode, HeadElement, { tag: { type, props, key } });
   const isInline = type === "style" || (type === "script" && !("src" in props));
   if (isInline && !props.nonce) state.replace(vnode, type, { ...props, nonce: state.nonce });
+}
+
+function nestedAsync(name: string): Error {
+  return new Error(
+    `Cannot render <${
+      name || "unnamed"
+    }>: it is async, and inside a page nothing is awaited. Only pages, layouts and the ` +
+      "app may be async: await there, and pass down what was loaded",
+  );
 }

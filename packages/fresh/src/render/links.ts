@@ -23,6 +23,7 @@ export function linkProps(props: Props, here: Here): Props {
   return { "aria-current": "true", ...props, "data-ancestor": "true" };
 }
 
-function withoutSlash(path: string): string {
+/** A path without the slash at its end; the root keeps it. */
+export function withoutSlash(path: string): string {
   return path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path;
 }

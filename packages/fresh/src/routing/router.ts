@@ -1,3 +1,4 @@
+import { withoutSlash } from "../render/links.ts";
 import type { Method } from "../types.ts";
 
 /** What a request path led to: a target, or the methods that would have one. */
@@ -49,10 +50,6 @@ export class Router<Target> {
       if (result) yield { ...entry, params: decodeParams(result.pathname.groups) };
     }
   }
-}
-
-function withoutSlash(path: string): string {
-  return path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path;
 }
 
 function decodeParams(groups: Record<string, string | undefined>): Record<string, string> {
