@@ -89,6 +89,9 @@ const searches: [string, () => string][] = [
   ["two words that are nowhere", () => `${rare()}x qq${rare()}`],
   ["a word of one person", () => `${WORDS[random(200)]} from:${some}`],
 ];
+/** Until the server has counted. */
+const counted = () => new Promise((resolve) => setTimeout(resolve, 2_000));
+await counted();
 const before = await scans(db);
 for (const [who, id] of [["in 100 conversations", some], ["in 1,000 conversations", all]] as const) {
   say(`\nA person ${who}:`);
@@ -98,7 +101,7 @@ for (const [who, id] of [["in 100 conversations", some], ["in 1,000 conversation
   await measure("conversation list with unread", () => listConversations(deps, id));
   for (const [what, query] of searches) await measure(`search: ${what}`, () => searchMessages(deps, id, query()));
 }
-await new Promise((resolve) => setTimeout(resolve, 2_000)); // until the server has counted
+await counted();
 const after = await scans(db);
 const whole = BIG.filter((name) => (after.get(name) ?? 0) > (before.get(name) ?? 0));
 say(`\nBig tables scanned as a whole: ${whole.length === 0 ? "none" : whole.join(", ")}`);
