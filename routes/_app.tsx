@@ -28,7 +28,13 @@ export default function AppDocument({ Component, state, req }: PageProps<unknown
         />
         <title>Freshet</title>
         {LAYERS.map((layer) => <link key={layer} rel="stylesheet" href={asset(`/css/${layer}.css`)} />)}
-        <link rel="icon" href={asset("/favicon.svg")} type="image/svg+xml" sizes="any" />
+        <link
+          rel="icon"
+          href={asset("/favicon.svg")}
+          data-badge={asset("/favicon-badge.svg")}
+          type="image/svg+xml"
+          sizes="any"
+        />
         <link rel="icon" href={asset("/favicon-32.png")} type="image/png" sizes="32x32" />
         <link rel="apple-touch-icon" href={asset("/icon-180.png")} />
         <link rel="manifest" href={asset("/manifest.webmanifest")} />

@@ -1,5 +1,8 @@
+import { effect } from "@preact/signals";
+import { asset } from "fresh/runtime";
 import { watchPage } from "@/lib/client/attention.ts";
 import { isPlainClick, placeOf } from "@/lib/client/navigation.ts";
+import { keepPage, keepPages } from "@/lib/client/offline_pages.ts";
 import { clearOthers, watchSignOut } from "@/lib/client/person_storage.ts";
 import { goTo, showPlace } from "./go.ts";
 import type { Model } from "./model.ts";
@@ -7,6 +10,7 @@ import { shellKeys } from "./shell_keys.ts";
 import { tellOfMessages } from "./telling.ts";
 import { keepTitle } from "./title.ts";
 
+const STAYED_MS = 3_000;
 const MINUTE_MS = 60_000;
 const YEAR_S = 365 * 24 * 60 * 60;
 
@@ -23,6 +27,8 @@ export function startModel(model: Model): () => void {
   globalThis.addEventListener("popstate", () => showPlace(model), { signal });
   document.addEventListener("click", (event) => followLink(model, event), { signal });
   document.addEventListener("keydown", (event) => shellKeys(model, event), { signal });
+  keepPages(asset("/sw.js"));
+  const stopKeeping = keepOpened(model);
   const stopTitle = keepTitle(model);
   const stopTelling = tellOfMessages(model);
   const stopWatching = watchPage(chat, () => desk.attention.value++);
@@ -31,8 +37,22 @@ export function startModel(model: Model): () => void {
   return () => {
     stop.abort();
     clearInterval(clock);
-    for (const end of [stopTitle, stopWatching, stopTelling]) end();
+    for (const end of [stopKeeping, stopTitle, stopWatching, stopTelling]) end();
     chat.stop();
+  };
+}
+
+/** Whoever stays somewhere for a moment finds it again without a network. */
+function keepOpened({ chat }: Model): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const stop = effect(() => {
+    chat.currentId.value;
+    clearTimeout(timer);
+    timer = setTimeout(() => void keepPage(location.pathname), STAYED_MS);
+  });
+  return () => {
+    clearTimeout(timer);
+    stop();
   };
 }
 

@@ -24,7 +24,7 @@ export function keepTitle({ chat, reader, viewer }: Model): () => void {
 function showBadge(isOn: boolean): void {
   for (const link of document.querySelectorAll<HTMLLinkElement>("link[rel='icon'][data-badge]")) {
     link.dataset.plain ??= link.href;
-    const wanted = isOn ? link.dataset.badge ?? link.dataset.plain : link.dataset.plain;
+    const wanted = new URL(isOn ? link.dataset.badge ?? "" : link.dataset.plain, location.href).href;
     if (link.href !== wanted) link.href = wanted;
   }
 }

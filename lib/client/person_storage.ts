@@ -1,6 +1,7 @@
 import { browserStorage } from "./browser.ts";
 import { clearDrafts } from "./drafts.ts";
 import { forgetEmoji } from "./emoji.ts";
+import { forgetPages } from "./offline_pages.ts";
 import { clearOutboxes } from "./outbox_storage.ts";
 
 /** What the browser keeps belongs to one person: whatever is somebody else's goes when another signs in. */
@@ -19,6 +20,6 @@ export function watchSignOut(signal: AbortSignal): void {
     form.dataset.cleared = "";
     clearDrafts(browserStorage(), null);
     forgetEmoji(browserStorage());
-    clearOutboxes(null).catch(() => {}).finally(() => form.submit());
+    Promise.allSettled([clearOutboxes(null), forgetPages()]).finally(() => form.submit());
   }, { signal });
 }

@@ -322,6 +322,8 @@ export const pagesEn = {
   "audit.invitation_made": "Invitation made",
   "audit.invitation_revoked": "Invitation taken back",
 
+  "offline.title": "No connection",
+  "offline.line": "This page was not kept on this device. Try again when you are back online.",
   "error.title.not_found": "There is nothing here",
   "error.line.not_found": "The address is wrong, or what was here is gone or not for you.",
   "error.title.forbidden": "You cannot do this here",

@@ -320,6 +320,8 @@ export const pagesZh: Translation<typeof pagesEn> = {
   "audit.invitation_made": "创建邀请",
   "audit.invitation_revoked": "收回邀请",
 
+  "offline.title": "没有网络连接",
+  "offline.line": "这个页面没有保存在本机，联网后再试。",
   "error.title.not_found": "这里什么都没有",
   "error.line.not_found": "地址有误，或者内容已不在，或者不对你开放。",
   "error.title.forbidden": "你无法在这里这样做",

@@ -43,4 +43,4 @@ export const pagesOf = (world: World): Record<string, string> => ({
 });
 
 /** Pages for who is not. */
-export const OPEN_PAGES: Record<string, string> = { "login": "/login", "register": "/register" };
+export const OPEN_PAGES: Record<string, string> = { "login": "/login", "register": "/register", "offline": "/offline" };

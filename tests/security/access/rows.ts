@@ -189,6 +189,7 @@ const OTHER: Readonly<Record<string, Row>> = {
 const PAGES: Readonly<Record<string, Row>> = {
   "GET /": { expect: myPage(200) },
   "GET /login": { expect: guarded(200, () => "303") },
+  "GET /offline": { expect: open(200) },
   "GET /register": { expect: guarded(200, () => "303") },
   "POST /login": { expect: open(401) },
   "POST /register": { expect: open(422) },
