@@ -1,8 +1,8 @@
 /**
- * How fast the pages read a large store: deno run -A bench/reading.ts [messages] with DATABASE_URL (an empty PostgreSQL; it
- * is migrated and filled, or one that this has filled before). A thousand conversations; one person is in a hundred of them, one in all. Prints the 50th
- * and the 95th percentile of the first page of history, the conversation list and searches, whether a big table was ever
- * scanned as a whole, and with PLANS=1 the plans.
+ * How fast the pages read a large store: deno task bench reading [messages], with DATABASE_URL naming an empty PostgreSQL
+ * (it is migrated and filled) or one that this has filled before. A thousand conversations; one person is in a hundred of
+ * them, one in all. Prints the 50th and the 95th percentile of the first page of history, the conversation list and
+ * searches, whether a big table was ever scanned as a whole, and with PLANS=1 the plans.
  */
 import postgres from "postgres";
 import { openDatabase } from "@/db/open.ts";
