@@ -1,10 +1,12 @@
 import { Builder } from "fresh/dev";
+import { writeStyles } from "@/lib/build/styles.ts";
 
 /** The parts that `islands/Messenger.tsx` is made of are no islands themselves: bundled apart they would be sixty requests. */
 const PARTS = /(?:^|[\\/])messenger[\\/]/;
 const TESTS = /[._]test\.[^.]+$/;
 
-const builder = new Builder({ root: import.meta.dirname, ignore: [TESTS, PARTS] });
+const root = import.meta.dirname ?? Deno.cwd();
+const builder = new Builder({ root, staticDir: ["static", await writeStyles(root)], ignore: [TESTS, PARTS] });
 if (Deno.args.includes("build")) {
   await builder.build();
 } else {

@@ -13,7 +13,9 @@ async function* filesBelow(folder: string): AsyncGenerator<string> {
   }
 }
 
-for (const [kind, folder, ending] of [["script", "_fresh/static", ".js"], ["style", "static", ".css"]] as const) {
+for (
+  const [kind, folder, ending] of [["script", "_fresh/static", ".js"], ["style", "_fresh/static", "app.css"]] as const
+) {
   let [plain, packed] = [0, 0];
   for await (const file of filesBelow(join(root, folder))) {
     if (!file.endsWith(ending)) continue;

@@ -4,7 +4,6 @@ import { InlineIcons } from "@/components/icons/InlineIcons.tsx";
 import type { State } from "@/lib/define.ts";
 import { chooseLocale } from "@/lib/i18n/locale.ts";
 
-const LAYERS = ["tokens", "base", "shell", "parts", "live", "pages"] as const;
 const LANGUAGE_TAGS = { en: "en", zh: "zh-Hans" } as const;
 
 /** The document around every page. Theme, density and motion are attributes, so that no script has to set them. */
@@ -27,7 +26,8 @@ export default function AppDocument({ Component, state, req }: PageProps<unknown
           content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"
         />
         <title>Freshet</title>
-        {LAYERS.map((layer) => <link key={layer} rel="stylesheet" href={asset(`/css/${layer}.css`)} />)}
+        {/* All of static/css in one: lib/build/styles.ts. */}
+        <link rel="stylesheet" href={asset("/css/app.css")} />
         <link
           rel="icon"
           href={asset("/favicon.svg")}
