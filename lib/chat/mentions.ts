@@ -1,8 +1,17 @@
 import type { Database } from "@/db/database.ts";
 import { listIdsByName } from "@/db/members.ts";
+import { UNSPACED } from "@/lib/protocol/unspaced.ts";
 
-/** `@` at a beginning or after what is no part of a name or address, then the letters of a user name. */
-const MENTION = /(?<![\p{L}\p{M}\p{Nd}_.+@-])@([\p{L}\p{M}\p{Nd}_.+-]{2,60})/gu;
+/**
+ * `@` at a beginning or after what is no part of a name or address, then the letters of a user name. Scripts that put no space
+ * between words need none here.
+ */
+const MENTION = new RegExp(
+  String.raw`(?<!(?!${UNSPACED})[\p{L}\p{M}\p{Nd}_.+@\-])@([\p{L}\p{M}\p{Nd}_.+\-]{2,60})`,
+  "gu",
+);
+/** A name in another script ends where such a script goes on: "@ann你好". */
+const GOES_ON = new RegExp(String.raw`(?<!${UNSPACED})${UNSPACED}.*$`, "u");
 const SENTENCE_END = /[.+-]+$/;
 const MOST = 50;
 
@@ -13,6 +22,7 @@ export function mentionedNames(content: string): string[] {
   for (const [, name = ""] of content.matchAll(MENTION)) {
     names.add(nameKey(name));
     names.add(nameKey(name.replace(SENTENCE_END, "")));
+    names.add(nameKey(name.replace(GOES_ON, "")));
     if (names.size >= MOST * 2) break;
   }
   names.delete("");

@@ -6,6 +6,13 @@ Deno.test("a mention is an @ that begins a name, in any script", () => {
   assert.deepEqual(mentionedNames("nobody here"), []);
 });
 
+Deno.test("where words have no space between them, neither need names", () => {
+  assert.deepEqual(mentionedNames("你好@晓雨"), ["晓雨"]);
+  assert.deepEqual(mentionedNames("请问@Ann你好"), ["ann你好", "ann"]);
+  assert.deepEqual(mentionedNames("ありがとう@海明！"), ["海明"]);
+  assert.deepEqual(mentionedNames("café@home né@lin"), []);
+});
+
 Deno.test("marks that may end a sentence count both ways; an address is no mention", () => {
   assert.deepEqual(mentionedNames("thanks @bob."), ["bob.", "bob"]);
   assert.deepEqual(mentionedNames("mail ann@example.org or x@y"), []);

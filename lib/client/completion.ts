@@ -1,3 +1,4 @@
+import { UNSPACED } from "@/lib/protocol/unspaced.ts";
 import type { PersonJson } from "@/lib/protocol/messages.ts";
 
 /** A name that is being typed behind its sign. */
@@ -13,6 +14,7 @@ const LONGEST = 30;
 const INSIDE = /[A-Za-z0-9_.+-]/;
 const NAME = /^[\p{L}\p{M}\p{Nd}_.+-]*$/u;
 const WORD = /[\p{L}\p{M}\p{Nd}_.+-]/u;
+const NEEDS_NONE = new RegExp(UNSPACED, "u");
 /** Two letters at least, so that `:D` stays what it is; one is enough where one is a word. */
 const EMOJI_NAME = /^(?:[\p{Script=Han}][\p{L}\p{Nd}]*|[\p{L}\p{Nd}_+-]{2,})$/u;
 /** A colon behind a word or a number belongs to the sentence, the time or the address. */
@@ -57,11 +59,12 @@ export function completionsFor(query: string, people: readonly PersonJson[], mos
 
 /**
  * The text with the name or emoji in place of what was typed, and where the caret goes. The server wants a space before an
- * `@`.
+ * `@`, except behind scripts that have none.
  */
 export function complete(text: string, caret: number, trigger: Trigger, name: string): { text: string; caret: number } {
   const isMention = trigger.sign === "@";
-  const needsSpace = isMention && WORD.test(text[trigger.start - 1] ?? " ");
+  const before = text[trigger.start - 1] ?? " ";
+  const needsSpace = isMention && WORD.test(before) && !NEEDS_NONE.test(before);
   const rest = text.slice(caret);
   const inserted = `${needsSpace ? " " : ""}${isMention ? "@" : ""}${name}${rest.startsWith(" ") ? "" : " "}`;
   const end = trigger.start + inserted.length + (rest.startsWith(" ") ? 1 : 0);

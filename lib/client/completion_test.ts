@@ -38,15 +38,16 @@ Deno.test("people whose name begins so come first; nobody else is offered", () =
   assert.equal(completionsFor("", people, 6).length, 4);
 });
 
-Deno.test("the name takes the place of what was typed, with space around it", () => {
+Deno.test("the name takes the place of what was typed, with the space around it that its script wants", () => {
   assert.deepEqual(complete("hi @li", 6, { sign: "@", start: 3, query: "li" }, "lin"), { text: "hi @lin ", caret: 8 });
   assert.deepEqual(complete("@li there", 3, { sign: "@", start: 0, query: "li" }, "lin"), {
     text: "@lin there",
     caret: 5,
   });
+  assert.deepEqual(complete("né@li", 5, { sign: "@", start: 2, query: "li" }, "lin"), { text: "né @lin ", caret: 8 });
   assert.deepEqual(complete("你好@晓", 4, { sign: "@", start: 2, query: "晓" }, "晓雨"), {
-    text: "你好 @晓雨 ",
-    caret: 7,
+    text: "你好@晓雨 ",
+    caret: 6,
   });
   assert.deepEqual(complete("so:ta", 5, { sign: ":", start: 2, query: "ta" }, "🎉"), { text: "so🎉 ", caret: 5 });
 });
