@@ -29,7 +29,7 @@ addEventListener("fetch", (event) => {
   if (request.mode === "navigate") {
     // Another person signs in or out: what was kept is nobody's business any more.
     if (request.method === "POST") {
-      if (pathname === "/logout" || pathname === "/login") event.waitUntil(caches.delete(PAGES));
+      if (/^\/(?:logout|login|register)$/.test(pathname)) event.waitUntil(caches.delete(PAGES));
     } else event.respondWith(answerPage(event, pathname, search));
   } else if (request.method === "GET" && isTied(request.url)) {
     event.respondWith(answerFile(request));

@@ -58,11 +58,16 @@ export function searchEmoji(all: readonly Emoji[], query: string, most = Infinit
 }
 
 const NOT_FOUND = 5;
+const LONGER_THAN_ANY = 1_000;
 
 function rankOf({ names, words }: Emoji, wanted: string): number {
   const own = names.map((name) => name.replaceAll("_", " "));
-  if (own.includes(wanted) || words.zh.includes(wanted)) return 0;
-  if (own.some((name) => name.startsWith(wanted))) return 1;
+  if (own.includes(wanted)) return 0;
+  const at = words.zh.indexOf(wanted);
+  if (at >= 0) return at / LONGER_THAN_ANY;
+  const begun = own.filter((name) => name.startsWith(wanted)).map((name) => name.length);
+  // The less is left to type, the nearer it is: ":he" is first of all a heart.
+  if (begun.length > 0) return 1 + Math.min(...begun) / LONGER_THAN_ANY;
   if (words.zh.some((word) => word.startsWith(wanted))) return 2;
   if ([...own, ...words.en].some((word) => ` ${word.toLowerCase()}`.includes(` ${wanted}`))) return 3;
   return words.zh.some((word) => word.includes(wanted)) ? 4 : NOT_FOUND;

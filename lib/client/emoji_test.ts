@@ -17,6 +17,7 @@ Deno.test("an emoji is found by its short name, by English and by Chinese words;
   assert.equal(found("tada")[0], "🎉");
   assert.equal(found("heart")[0], "❤️");
   assert.equal(found("thumbsup")[0], "👍");
+  assert.ok(found("he", 6).includes("❤️"));
   assert.ok(found("celebrat").includes("🎉"));
   assert.equal(found("thumbs up")[0], "👍");
   assert.ok(found("庆祝").includes("🎉"));
