@@ -38,7 +38,7 @@ const LISTED = 1_024;
 /** Blocks read at once: few at first, since the newest are often enough. */
 const READ = { first: 16, most: 256 } as const;
 /** Messages that one page may look at before it answers with what it has. */
-const MOST_READ = 20_000;
+const MOST_READ = 15_000;
 
 /**
  * The newest hits after the cursor. Blocks are read from the newest on, and only as far as needed: once enough hits are
