@@ -46,21 +46,38 @@ export interface NewAttachment {
   readonly at: Date;
   /** What all files of the owner may take together; 0: any amount. */
   readonly quota: number;
+  /** The same of everybody's. */
+  readonly totalQuota: number;
 }
 
-/** Makes room for a file, unless the owner's files would be more than the quota. The owner's row keeps two from crossing. */
-export const reserveAttachment = (db: Database, file: NewAttachment): Promise<boolean> =>
+/** Any number, the same in every release: whoever holds this advisory lock counts everybody's files. */
+const TOTAL_LOCK = 7_368_210_443;
+
+/**
+ * Makes room for a file, unless the owner's files, or everybody's, would be more than the quota. The owner's row keeps two
+ * of one person from crossing, a lock those of all.
+ */
+export const reserveAttachment = (
+  db: Database,
+  file: NewAttachment,
+): Promise<"made" | "quota_full" | "storage_full"> =>
   retrying(() =>
-    db.sql.begin(async (tx): Promise<boolean> => {
+    db.sql.begin(async (tx): Promise<"made" | "quota_full" | "storage_full"> => {
       await tx`select from users where id = ${file.ownerId} for no key update`;
+      if (file.totalQuota > 0) {
+        await tx`select pg_advisory_xact_lock(${TOTAL_LOCK}::bigint)`;
+        const [all] = await tx<{ fits: boolean }[]>`
+          select coalesce(sum(size), 0) + ${file.size}::bigint <= ${file.totalQuota}::bigint as fits from attachments`;
+        if (!all?.fits) return "storage_full";
+      }
       const rows = await tx`
         insert into attachments (id, owner_id, purpose, name, size, created_at)
         select ${file.id}, ${file.ownerId}, ${file.purpose}, ${file.name}, ${file.size}, ${file.at}
         where ${file.quota}::bigint = 0 or ${file.quota}::bigint >= ${file.size}::bigint + (
           select coalesce(sum(size), 0) from attachments where owner_id = ${file.ownerId}
         ) returning id`;
-      return rows.length > 0;
-    }) as Promise<boolean>
+      return rows.length > 0 ? "made" : "quota_full";
+    }) as Promise<"made" | "quota_full" | "storage_full">
   );
 
 /** Fills in what the upload has turned out to be; null when it is gone meanwhile. */

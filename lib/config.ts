@@ -28,6 +28,8 @@ export interface Config {
   readonly fileMaxBytes: number;
   /** What one person's files may take together, in bytes; 0: any amount. */
   readonly filesQuotaBytes: number;
+  /** What everybody's files may take together, in bytes; 0: any amount. */
+  readonly filesTotalBytes: number;
   /** Where files are kept: `disk` is the folder `files` of the data folder; else a bucket. */
   readonly files: "disk" | S3Settings;
   /** All instances of a cluster see the same data folder. */
@@ -64,6 +66,7 @@ const KNOWN = new Set([
   "FRESHET_LIMITS",
   "FRESHET_FILE_MAX",
   "FRESHET_FILES_QUOTA",
+  "FRESHET_FILES_TOTAL",
   "FRESHET_FILES",
   "FRESHET_FILES_SHARED",
   "FRESHET_S3_ENDPOINT",
@@ -113,6 +116,7 @@ export function readConfig(env: Env, terminal = false): Config {
     limitsOn: readSwitch(env, "FRESHET_LIMITS", true),
     fileMaxBytes: readBytes(env, "FRESHET_FILE_MAX", 25 * MIB, 1, 10 * 1024 * MIB),
     filesQuotaBytes: readBytes(env, "FRESHET_FILES_QUOTA", 1024 * MIB, 0, 1024 * 1024 * MIB),
+    filesTotalBytes: readBytes(env, "FRESHET_FILES_TOTAL", 0, 0, 1024 ** 3 * MIB),
     files: readChoice(env, "FRESHET_FILES", ["disk", "s3"], "disk") === "s3" ? readS3(env) : "disk",
     filesShared: readSwitch(env, "FRESHET_FILES_SHARED", false),
     logLevel: readChoice(env, "LOG_LEVEL", ["debug", "info", "warn", "error"], "info"),

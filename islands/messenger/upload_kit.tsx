@@ -45,6 +45,7 @@ function problemOf(text: LiveText, reason: string): string {
   switch (reason) {
     case "too_large":
     case "quota_full":
+    case "storage_full":
     case "files_off":
       return text(`upload.${reason}`);
     default:

@@ -33,6 +33,8 @@ export interface FilesOptions {
   readonly maxBytes: number;
   /** Of one person; 0: any amount. */
   readonly quotaBytes: number;
+  /** Of everybody; 0: any amount. */
+  readonly totalBytes: number;
   /** A sentence when files cannot be taken here. */
   readonly refusal: string | null;
   readonly patience?: Patience;
@@ -82,13 +84,16 @@ export class Files {
 
   /** Makes room for a file that is about to come. */
   async begin(ownerId: string, { name, size, purpose = "message" }: NewFile): Promise<PartialFile> {
-    const { db, clock, maxBytes, quotaBytes, refusal } = this.#o;
+    const { db, clock, maxBytes, quotaBytes, totalBytes, refusal } = this.#o;
     if (refusal) throw new ChatError("files_off", { text: refusal });
     if (size !== null && size > maxBytes) throw tooLarge(maxBytes);
     const now = clock.now();
     const file = { id: newId(now), ownerId, purpose, name: cleanFileName(name), size: size ?? maxBytes };
-    if (!await reserveAttachment(db, { ...file, at: new Date(now), quota: quotaBytes })) {
-      throw new ChatError("quota_full", {
+    const place = { ...file, at: new Date(now), quota: quotaBytes, totalQuota: totalBytes };
+    const room = await reserveAttachment(db, place);
+    if (room === "storage_full") throw new ChatError(room, { field: "file" });
+    if (room === "quota_full") {
+      throw new ChatError(room, {
         text: `Your files would take more than ${quotaBytes.toLocaleString("en")} bytes`,
         field: "file",
       });

@@ -28,6 +28,7 @@ Deno.test("files are kept, given back and forgotten", async (t) => {
       clock: { now: () => Date.now() + ahead },
       maxBytes: 1_000,
       quotaBytes: 0,
+      totalBytes: 0,
       refusal: null,
       ...more,
     });
@@ -109,6 +110,18 @@ Deno.test("files are kept, given back and forgotten", async (t) => {
     assert.deepEqual(codes.toSorted(), ["done", "done", "quota_full"]);
     await files.forgetPerson(carl);
     assert.equal(filesOn(temp.path).length, 1);
+  });
+
+  await t.step("a quota of everybody's counts all people's files, also those that come at once", async () => {
+    const [{ used } = { used: 0 }] = await db.sql<{ used: number }[]>`
+      select coalesce(sum(size), 0)::int as used from attachments`;
+    const small = open({ totalBytes: used + 10 });
+    const everyone = [await person(), await person(), await person()];
+    const codes = await Promise.all(
+      everyone.map((who, n) => codeOf(small.upload(who, { name: "n", size: 5 }, stream(`five${n}`)))),
+    );
+    assert.deepEqual(codes.toSorted(), ["done", "done", "storage_full"]);
+    for (const who of everyone) await files.forgetPerson(who);
   });
 
   await t.step("what comes too slowly is cut and leaves nothing", async () => {

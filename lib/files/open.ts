@@ -10,7 +10,10 @@ import { S3Store } from "./s3_store.ts";
 const FIRST_SWEEP_MS = 60_000;
 const SWEEP_MS = 60 * 60 * 1_000;
 
-type FileSettings = Pick<Config, "dataDir" | "files" | "fileMaxBytes" | "filesQuotaBytes" | "filesShared" | "redisUrl">;
+type FileSettings = Pick<
+  Config,
+  "dataDir" | "files" | "fileMaxBytes" | "filesQuotaBytes" | "filesTotalBytes" | "filesShared" | "redisUrl"
+>;
 
 /** The files of this server, in its data folder or a bucket. Makes nothing before the first file comes. */
 export function openFiles(
@@ -24,6 +27,7 @@ export function openFiles(
     folder: join(folder, "parts"),
     maxBytes: config.fileMaxBytes,
     quotaBytes: config.filesQuotaBytes,
+    totalBytes: config.filesTotalBytes,
     // Another instance could not give back what this one has taken.
     refusal: config.redisUrl && config.files === "disk" && !config.filesShared
       ? "Files are not taken here: the instances of this server share no folder for them"

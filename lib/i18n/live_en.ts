@@ -160,6 +160,7 @@ export const liveEn = {
   "upload.failed": "Not uploaded",
   "upload.too_large": "Larger than this server takes",
   "upload.quota_full": "No room left for your files",
+  "upload.storage_full": "The server has no more room for files",
   "upload.files_off": "Files are not taken here",
   "composer.close": "Close",
   "composer.reply_to": "Reply to {name}",

@@ -159,6 +159,7 @@ export const liveZh: Translation<typeof liveEn> = {
   "upload.failed": "未上传",
   "upload.too_large": "超过本服务器的上限",
   "upload.quota_full": "你的文件空间已满",
+  "upload.storage_full": "服务器已没有存放文件的空间",
   "upload.files_off": "这里不接收文件",
   "composer.close": "关闭",
   "composer.reply_to": "回复 {name}",

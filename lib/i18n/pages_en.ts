@@ -85,6 +85,7 @@ export const pagesEn = {
   "problem.gone": "This link is no longer valid. Ask for a new one.",
   "problem.rate_limited": "That was too much at once. Wait a moment.",
   "problem.too_large": "This is larger than this server takes.",
+  "problem.storage_full": "The server has no more room for files. Tell who runs it.",
   "problem.quota_full": "Your files have taken all the room you have. Recall some of them first.",
   "problem.files_off": "Files are not taken on this server.",
   "problem.invalid.avatar": "This is not a picture that can be shown.",

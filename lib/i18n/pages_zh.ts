@@ -84,6 +84,7 @@ export const pagesZh: Translation<typeof pagesEn> = {
   "problem.gone": "链接已失效，请索取新的。",
   "problem.rate_limited": "操作太频繁，请稍等片刻。",
   "problem.too_large": "文件超过了本服务器的上限。",
+  "problem.storage_full": "服务器已没有存放文件的空间。请告知管理员。",
   "problem.quota_full": "你的文件空间已满。请先撤回一些文件。",
   "problem.files_off": "本服务器不接收文件。",
   "problem.invalid.avatar": "这不是可以显示的图片。",

@@ -11,6 +11,7 @@ export const FAILURES = {
   frame_too_large: { status: 413, retry: false, text: "Frame is too large" },
   too_large: { status: 413, retry: false, text: "Request body is too large" },
   quota_full: { status: 413, retry: false, text: "Your files take all the room you have" },
+  storage_full: { status: 507, retry: true, text: "There is no more room for files here" },
   unsupported_type: { status: 415, retry: false, text: "Content type must be application/json" },
   query_required: { status: 400, retry: false, text: "Search query is required" },
   authorization_required: { status: 401, retry: false, text: "Authorization header is required" },

@@ -60,7 +60,7 @@ export const FILES = [
     body: Form,
     bodyType: "multipart/form-data",
     answers: [{ status: 200, text: "Stored and sent", schema: UploadedJson }],
-    failures: ["user_not_found", "bad_request", "quota_full", "files_off"],
+    failures: ["user_not_found", "bad_request", "quota_full", "storage_full", "files_off"],
   }),
   describe({
     method: "post",
@@ -70,7 +70,7 @@ export const FILES = [
     body: Form,
     bodyType: "multipart/form-data",
     answers: [{ status: 200, text: "Stored and sent", schema: UploadedJson }],
-    failures: ["group_not_found", "read_only", "archived", "bad_request", "quota_full", "files_off"],
+    failures: ["group_not_found", "read_only", "archived", "bad_request", "quota_full", "storage_full", "files_off"],
   }),
   describe({
     method: "post",
@@ -81,7 +81,7 @@ export const FILES = [
     query: FileQuery,
     ...raw,
     answers: [{ ...whole, status: 201 }, partial],
-    failures: ["quota_full", "files_off"],
+    failures: ["quota_full", "storage_full", "files_off"],
   }),
   describe({
     method: "get",
