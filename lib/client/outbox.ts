@@ -247,7 +247,13 @@ export class Outbox {
 }
 
 /** Codes after which the same message could go through later; a test holds them against the table of failures. */
-export const PASSING: ReadonlySet<string> = new Set(["rate_limited", "too_many_sockets", "unavailable", "draining"]);
+export const PASSING: ReadonlySet<string> = new Set([
+  "rate_limited",
+  "too_many_sockets",
+  "unavailable",
+  "draining",
+  "storage_full",
+]);
 
 const mayRetry = (code: string): boolean => PASSING.has(code);
 
