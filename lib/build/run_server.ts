@@ -24,9 +24,10 @@ export async function runServer(
 ): Promise<void> {
   const runnable = await options.prepare(say).catch(refuse);
   keepAlive();
-  const server = listen(runnable);
+  // Before the address is printed: whoever reads it may stop the server at once.
   const { promise: asked, resolve: ask } = Promise.withResolvers<string>();
   for (const signal of ["SIGTERM", "SIGINT"] as const) Deno.addSignalListener(signal, () => ask(signal));
+  const server = listen(runnable);
   const reason = await Promise.race([asked, runnable.taken.then((sentence) => new ConfigError(sentence))]);
   say(`${reason instanceof ConfigError ? reason.message : reason}: telling clients, writing what is in flight`);
   setTimeout(() => {
