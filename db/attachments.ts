@@ -50,6 +50,8 @@ export interface NewAttachment {
   readonly totalQuota: number;
 }
 
+type Reserved = "made" | "quota_full" | "storage_full";
+
 /** Any number, the same in every release: whoever holds this advisory lock counts everybody's files. */
 const TOTAL_LOCK = 7_368_210_443;
 
@@ -57,12 +59,9 @@ const TOTAL_LOCK = 7_368_210_443;
  * Makes room for a file, unless the owner's files, or everybody's, would be more than the quota. The owner's row keeps two
  * of one person from crossing, a lock those of all.
  */
-export const reserveAttachment = (
-  db: Database,
-  file: NewAttachment,
-): Promise<"made" | "quota_full" | "storage_full"> =>
+export const reserveAttachment = (db: Database, file: NewAttachment): Promise<Reserved> =>
   retrying(() =>
-    db.sql.begin(async (tx): Promise<"made" | "quota_full" | "storage_full"> => {
+    db.sql.begin(async (tx): Promise<Reserved> => {
       await tx`select from users where id = ${file.ownerId} for no key update`;
       if (file.totalQuota > 0) {
         await tx`select pg_advisory_xact_lock(${TOTAL_LOCK}::bigint)`;
@@ -77,7 +76,7 @@ export const reserveAttachment = (
           select coalesce(sum(size), 0) from attachments where owner_id = ${file.ownerId}
         ) returning id`;
       return rows.length > 0 ? "made" : "quota_full";
-    }) as Promise<"made" | "quota_full" | "storage_full">
+    }) as Promise<Reserved>
   );
 
 /** Fills in what the upload has turned out to be; null when it is gone meanwhile. */

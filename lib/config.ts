@@ -41,6 +41,7 @@ export interface Config {
 }
 
 export interface S3Settings {
+  /** Such as `https://s3.eu-central-1.amazonaws.com`; the bucket follows as the first part of the path. */
   readonly endpoint: string;
   readonly bucket: string;
   readonly region: string;
@@ -191,9 +192,8 @@ function readS3(env: Env): S3Settings {
   if (!/^[\w.-]{3,63}$/.test(bucket)) {
     throw new ConfigError(`FRESHET_S3_BUCKET is "${bucket}"; that is no bucket's name`);
   }
-  required("FRESHET_S3_ENDPOINT");
   return {
-    endpoint: readUrl(env, "FRESHET_S3_ENDPOINT", ["http:", "https:"]) ?? "",
+    endpoint: readUrl(env, "FRESHET_S3_ENDPOINT", ["http:", "https:"]) ?? required("FRESHET_S3_ENDPOINT"),
     bucket,
     region: text(env, "FRESHET_S3_REGION") ?? "us-east-1",
     accessKeyId: required("FRESHET_S3_ACCESS_KEY"),

@@ -1,6 +1,7 @@
 import type { Config } from "@/lib/config.ts";
 import { ConfigError } from "@/lib/config.ts";
 import { logger } from "@/lib/log.ts";
+import { operatorSentence } from "@/lib/operator_sentence.ts";
 
 export interface Runnable {
   readonly config: Pick<Config, "host" | "port">;
@@ -70,12 +71,8 @@ function keepAlive(): void {
   });
 }
 
-/** Errors whose message is a sentence for the operator. */
-const SENTENCES = new Set(["ConfigError", "StoreLockedError", "StoreUnavailableError", "MigrationError"]);
-
 function refuse(error: unknown): never {
-  const isSentence = error instanceof Error && SENTENCES.has(error.name);
-  say(isSentence ? `Cannot start: ${error.message}` : `Cannot start: ${Deno.inspect(error)}`);
+  say(`Cannot start: ${operatorSentence(error) ?? Deno.inspect(error)}`);
   Deno.exit(1);
 }
 

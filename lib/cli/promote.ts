@@ -2,12 +2,11 @@ import { compareStores, copyStore, countRows, endCopy } from "@/db/copy_store.ts
 import { keepSetting } from "@/db/settings.ts";
 import type { Config } from "@/lib/config.ts";
 import { readConfig } from "@/lib/config.ts";
+import { operatorSentence } from "@/lib/operator_sentence.ts";
 import { openStore, type Store } from "@/lib/store.ts";
 import type { Verb } from "./main.ts";
 import { progressBar } from "./progress_bar.ts";
 
-/** Errors whose message is a sentence for the operator. */
-const SENTENCES = new Set(["ConfigError", "StoreLockedError", "StoreUnavailableError", "MigrationError"]);
 const SHOWN = 10;
 
 /** Moves the embedded store into PostgreSQL. What was interrupted goes on; the data folder stays as it is. */
@@ -27,8 +26,9 @@ export const promote: Verb = {
       await using source = await openSource(config);
       return await (args.includes("--dry-run") ? look(source.db, config, say) : move(source.db, config, say));
     } catch (error) {
-      if (!(error instanceof Error && SENTENCES.has(error.name))) throw error;
-      say(error.message);
+      const sentence = operatorSentence(error);
+      if (sentence === null) throw error;
+      say(sentence);
       return 1;
     }
   },

@@ -1,8 +1,7 @@
 import { join } from "node:path";
-import type { ByteRange, FileStore } from "./file_store.ts";
+import { type ByteRange, FILE_KEY, type FileStore } from "./file_store.ts";
 
 const CHUNK_BYTES = 64 * 1024;
-const KEY = /^[0-9a-f]{64}(?:-[a-z]{1,16})?$/;
 
 /** Files in a folder, spread over 256 by the beginnings of their names. */
 export class DiskStore implements FileStore {
@@ -42,7 +41,7 @@ export class DiskStore implements FileStore {
   async *list(before: Date): AsyncIterable<string> {
     for (const folder of await namesIn(this.#folder)) {
       for (const key of await namesIn(join(this.#folder, folder))) {
-        if (!KEY.test(key)) continue;
+        if (!FILE_KEY.test(key)) continue;
         const info = await Deno.stat(this.#pathOf(key)).catch(ignoreNotFound);
         if (info?.mtime && info.mtime < before) yield key;
       }
@@ -50,7 +49,7 @@ export class DiskStore implements FileStore {
   }
 
   #pathOf(key: string): string {
-    if (!KEY.test(key)) throw new Error("Cannot reach a file: its name is not one of ours");
+    if (!FILE_KEY.test(key)) throw new Error("Cannot reach a file: its name is not one of ours");
     return join(this.#folder, key.slice(0, 2), key);
   }
 }

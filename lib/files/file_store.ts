@@ -4,6 +4,9 @@ export interface ByteRange {
   readonly last: number;
 }
 
+/** The form of names in a store of files; what is called otherwise is not ours. */
+export const FILE_KEY = /^[0-9a-f]{64}(?:-[a-z]{1,16})?$/;
+
 /** Keeps bytes under names that never change their meaning: a SHA-256, or that with what was made of it. */
 export interface FileStore {
   /** Moves a whole file of this machine into the store. Again under the same name is no failure. Survives a crash afterwards. */

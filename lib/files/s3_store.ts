@@ -1,13 +1,8 @@
 import { AwsClient } from "aws4fetch";
-import type { ByteRange, FileStore } from "./file_store.ts";
+import type { S3Settings } from "@/lib/config.ts";
+import { type ByteRange, FILE_KEY, type FileStore } from "./file_store.ts";
 
-export interface S3Options {
-  /** Such as `https://s3.eu-central-1.amazonaws.com`; the bucket follows as the first part of the path. */
-  readonly endpoint: string;
-  readonly bucket: string;
-  readonly region: string;
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
+export interface S3Options extends S3Settings {
   /** How often a request that met a busy or unreachable service is made again. */
   readonly retries?: number;
 }
@@ -72,7 +67,8 @@ export class S3Store implements FileStore {
       for (const [, entry = ""] of page.matchAll(/<Contents>(.*?)<\/Contents>/gs)) {
         const key = textOf(entry, "Key");
         const changed = textOf(entry, "LastModified");
-        if (key && changed && KEY.test(key) && new Date(changed) < before) yield key;
+        // Of other things in the bucket nothing is known, so they are left alone.
+        if (key && changed && FILE_KEY.test(key) && new Date(changed) < before) yield key;
       }
       token = textOf(page, "NextContinuationToken");
     } while (token);
@@ -160,9 +156,6 @@ async function readPart(file: Deno.FsFile, length: number): Promise<Uint8Array<A
   }
   return bytes;
 }
-
-/** Of other things in the bucket nothing is known, so they are left alone. */
-const KEY = /^[0-9a-f]{64}(?:-[a-z]{1,16})?$/;
 
 const nothing = async (response: Response): Promise<null> => (await response.body?.cancel(), null);
 

@@ -5,14 +5,14 @@ import { postgresDatabase } from "../support/postgres.ts";
 import { api, people, request } from "../support/client.ts";
 import { startProcess } from "../support/processes.ts";
 import { ROOT } from "../support/paths.ts";
-import { startServer } from "../support/server.ts";
+import { SERVE, startServer } from "../support/server.ts";
 import { within } from "../support/wait.ts";
 
 /** Tries to start the product, and returns what it said once it has ended by itself. */
 async function tryStart(env: Record<string, string>): Promise<{ code: number; output: string }> {
   await using child = startProcess({
     command: Deno.execPath(),
-    args: ["run", "-A", "--node-modules-dir=manual", "serve.ts"],
+    args: SERVE,
     cwd: ROOT,
     env: { PORT: String(freePort()), HOST: "127.0.0.1", NO_COLOR: "1", ...env },
   });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { api, connect, people } from "../support/client.ts";
 import { ROOT } from "../support/paths.ts";
 import { freePort } from "../support/ports.ts";
-import { startServer } from "../support/server.ts";
+import { SERVE, startServer } from "../support/server.ts";
 import { tempFolder } from "../support/temp.ts";
 import { within } from "../support/wait.ts";
 
@@ -30,7 +30,7 @@ Deno.test("a server that is asked to stop tells its clients, stores what it ackn
 Deno.test("a server whose output nobody reads any more still stops when asked", async () => {
   await using folder = await tempFolder();
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--node-modules-dir=manual", "serve.ts"],
+    args: [...SERVE],
     cwd: ROOT,
     env: { PORT: String(freePort()), HOST: "127.0.0.1", FRESHET_DATA: folder.join("data") },
     stdin: "null",

@@ -3,6 +3,9 @@ import { freePort } from "./ports.ts";
 import { type ChildProcess, startProcess } from "./processes.ts";
 import { removeFolder } from "./temp.ts";
 
+/** Arguments of Deno that start the product, as `deno task start` does once everything is installed. */
+export const SERVE: readonly string[] = ["run", "-A", "--node-modules-dir=manual", "serve.ts"];
+
 export interface ServerOptions {
   /** PostgreSQL instead of the embedded store. */
   readonly databaseUrl?: string;
@@ -63,7 +66,7 @@ export class Server implements AsyncDisposable {
     this.#process = startProcess({
       name,
       command: Deno.execPath(),
-      args: ["run", "-A", "--node-modules-dir=manual", "serve.ts"],
+      args: SERVE,
       cwd: ROOT,
       clearEnv: true,
       env: {
