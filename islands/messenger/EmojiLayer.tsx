@@ -5,6 +5,7 @@ import type { Spot } from "@/lib/client/desk.ts";
 import { type Emoji, EMOJI_GROUPS, recentEmoji, rememberEmoji, searchEmoji } from "@/lib/client/emoji.ts";
 import { type Cell, moveIn, rowsOf } from "@/lib/client/emoji_grid.ts";
 import { liveText } from "@/lib/i18n/live_text.ts";
+import { isComposing } from "./composing.ts";
 import { COLUMNS, EmojiCells, type EmojiSection } from "./EmojiCells.tsx";
 import { nameIn, ready } from "./emoji_kit.tsx";
 import { hasFinePointer } from "./focus.ts";
@@ -65,7 +66,7 @@ export function EmojiLayer({ at, onChoose }: EmojiLayerProps) {
     document.getElementById(`emoji-${next.row}-${next.column}`)?.scrollIntoView({ block: "nearest" });
   };
   const keys = (event: KeyboardEvent) => {
-    if (event.isComposing || event.keyCode === 229) return;
+    if (isComposing(event)) return;
     const isInText = query !== "" && (event.key === "ArrowLeft" || event.key === "ArrowRight");
     const next = isInText ? null : moveIn(rows.map((row) => row.length), cell, event.key);
     if (next) move(next);

@@ -1,8 +1,6 @@
+import { isComposing } from "./composing.ts";
 import type { MessageActing } from "./message_acting.ts";
 import type { Model } from "./model.ts";
-
-/** An input method is choosing among characters: its Enter belongs to it. Safari tells only by the key code. */
-const isComposing = (event: KeyboardEvent): boolean => event.isComposing || event.keyCode === 229;
 
 /** Keys of the composer: sending, editing what was sent last, leaving reply or edit. */
 export function composerKeys(model: Model, acts: MessageActing, event: KeyboardEvent, submit: () => void): void {
