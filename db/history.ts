@@ -1,9 +1,9 @@
-import type { Database } from "./database.ts";
 import { messageColumns, messageJoins, type MessageRow } from "./message_rows.ts";
+import type { Reader } from "./replica.ts";
 
 /** The newest `limit` messages before a seq, newest first. Walks the primary key backward. */
 export const pageBefore = (
-  { sql }: Database,
+  { sql }: Reader,
   viewerId: string,
   conversationId: string,
   before: number,
@@ -16,7 +16,7 @@ export const pageBefore = (
     ) m ${messageJoins(sql)} order by m.seq desc`;
 
 /** The oldest `limit` messages after a seq, oldest first. Walks the primary key forward. */
-export const pageAfter = ({ sql }: Database, viewerId: string, conversationId: string, after: number, limit: number) =>
+export const pageAfter = ({ sql }: Reader, viewerId: string, conversationId: string, after: number, limit: number) =>
   sql<MessageRow[]>`
     select ${messageColumns(sql, viewerId)} from (
       select * from messages where conversation_id = ${conversationId} and seq > ${after}
@@ -25,7 +25,7 @@ export const pageAfter = ({ sql }: Database, viewerId: string, conversationId: s
 
 /** The contract's pages: newest first, neither recalled nor hidden by the viewer. Walks the primary key backward. */
 export const pageByOffset = (
-  { sql }: Database,
+  { sql }: Reader,
   viewerId: string,
   conversationId: string,
   offset: number,

@@ -2,6 +2,7 @@ import type postgres from "postgres";
 import type { Database } from "./database.ts";
 import { messageColumns, messageJoins } from "./message_rows.ts";
 import type { LastMessageRow } from "./conversations.ts";
+import type { Reader } from "./replica.ts";
 
 export interface SearchBlock {
   readonly conversationId: string;
@@ -52,7 +53,7 @@ export interface SearchableRow {
   readonly newestAt: Date | null;
 }
 
-export const listSearchable = ({ sql }: Database, userId: string) =>
+export const listSearchable = ({ sql }: Reader, userId: string) =>
   sql<SearchableRow[]>`
     select c.id, c.kind, c.direct_key as "directKey", c.name, c.last_seq as "lastSeq",
       c.created_at as "createdAt", coalesce(b.to_seq, 0) as "indexedTo", b.newest_at as "newestAt"
@@ -141,7 +142,7 @@ const ASKED = 12;
  * guess how many have the bits, may walk all blocks of everybody, once for each conversation.
  */
 export function listCandidates(
-  { sql }: Database,
+  { sql }: Reader,
   conversationIds: readonly string[],
   bits: readonly number[],
   { since, below, until, after }: CandidateWindow,
@@ -197,7 +198,7 @@ export interface Sieve {
  * most others, and who asks looks at the rest.
  */
 export const listSought = (
-  { sql }: Database,
+  { sql }: Reader,
   ranges: readonly Range[],
   { patterns, unsure }: Sieve,
   authorIds: readonly string[] | null,
@@ -219,7 +220,7 @@ export const listSought = (
     where ${authorIds === null ? sql`true` : sql`m.author_id = any(${[...authorIds]}::uuid[])`}`;
 
 /** Messages before these stretches that were edited within them: their blocks do not know it yet. */
-export const listEditedIn = ({ sql }: Database, ranges: readonly Range[]) =>
+export const listEditedIn = ({ sql }: Reader, ranges: readonly Range[]) =>
   sql<{ conversationId: string; seq: number }[]>`
     select distinct e.conversation_id as "conversationId", e.message_seq as seq
     from unnest(

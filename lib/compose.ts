@@ -2,6 +2,7 @@ import { App, staticFiles } from "fresh";
 import { freshConfig } from "@/fresh.config.ts";
 import { GroupWriter } from "@/db/group_writer.ts";
 import { countGroups } from "@/db/conversations.ts";
+import { Replica } from "@/db/replica.ts";
 import { countUsers } from "@/db/users.ts";
 import type { App as Parts } from "@/lib/app.ts";
 import { Auth } from "@/lib/auth/auth.ts";
@@ -83,7 +84,8 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   auth.attach(hub);
   const files = openFiles({ config, db, clock });
   const stopTidying = keepTidy(files, clock);
-  const deps: ChatDeps = { config, clock, limits, db, writer, announcer: hub, presence, rates, files };
+  const replica = openReplica(config, db, metrics);
+  const deps: ChatDeps = { config, clock, limits, db, replica, writer, announcer: hub, presence, rates, files };
   const parts: Parts = {
     config,
     deps,
@@ -109,6 +111,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
       await broker.close();
       rates[Symbol.dispose]();
       counts?.close();
+      await replica?.close();
       await store.close();
     },
   };
@@ -121,6 +124,21 @@ async function loadRedis(url: string) {
     import("@/lib/rates/redis_counts.ts"),
   ]);
   return { url, openRedisBroker, openRedisCounts };
+}
+
+function openReplica({ replicaUrl }: Config, primary: Store["db"], metrics: Metrics): Replica | null {
+  if (replicaUrl === null) return null;
+  const log = logger("replica");
+  return new Replica({
+    url: replicaUrl,
+    primary,
+    now: () => performance.now(),
+    onOutcome: (outcome) => metrics.recordReplicaRead(outcome),
+    onChange(isUsable, error) {
+      if (isUsable) log.info("The replica is used again");
+      else log.warn("The replica cannot be used; everything is read from the primary", { error });
+    },
+  });
 }
 
 /** Every route finds the parts in its state, before any other middleware runs. */

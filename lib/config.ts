@@ -6,6 +6,8 @@ export interface Config {
   readonly host: string;
   /** Absent: the embedded store. */
   readonly databaseUrl: string | null;
+  /** A streaming replica of `databaseUrl`, for reading what is long ago. */
+  readonly replicaUrl: string | null;
   /** Present only together with `databaseUrl`: a cluster. */
   readonly redisUrl: string | null;
   /** Absent: made at first start and kept. The first signs, all verify. */
@@ -19,6 +21,8 @@ export interface Config {
   readonly directory: boolean;
   readonly forceHttps: boolean;
   readonly passwordMin: number;
+  /** What happens to a password that guessers try first. */
+  readonly passwordCommon: "warn" | "refuse";
   readonly bcryptCost: number;
   /** False only for measuring. */
   readonly limitsOn: boolean;
@@ -63,6 +67,7 @@ const KNOWN = new Set([
   "FRESHET_DIRECTORY",
   "FRESHET_FORCE_HTTPS",
   "FRESHET_PASSWORD_MIN",
+  "FRESHET_PASSWORD_COMMON",
   "FRESHET_BCRYPT_COST",
   "FRESHET_LIMITS",
   "FRESHET_FILE_MAX",
@@ -99,10 +104,17 @@ export function readConfig(env: Env, terminal = false): Config {
   if (redisUrl && !databaseUrl) {
     throw new ConfigError("REDIS_URL is set and DATABASE_URL is not: a cluster needs both, a single server neither");
   }
+  const replicaUrl = readUrl(env, "DATABASE_REPLICA_URL", ["postgres:", "postgresql:"]);
+  if (replicaUrl && !databaseUrl) {
+    throw new ConfigError(
+      "DATABASE_REPLICA_URL is set and DATABASE_URL is not: a replica needs the database it follows",
+    );
+  }
   return {
     port: readNumber(env, "PORT", 8000, 0, 65_535),
     host: text(env, "HOST") ?? "127.0.0.1",
     databaseUrl,
+    replicaUrl,
     redisUrl,
     jwtSecrets: readSecrets(env),
     dataDir: resolve(text(env, "FRESHET_DATA") ?? "./data"),
@@ -113,6 +125,7 @@ export function readConfig(env: Env, terminal = false): Config {
     directory: readSwitch(env, "FRESHET_DIRECTORY", true),
     forceHttps: readSwitch(env, "FRESHET_FORCE_HTTPS", false),
     passwordMin: readNumber(env, "FRESHET_PASSWORD_MIN", 8, 6, 72),
+    passwordCommon: readChoice(env, "FRESHET_PASSWORD_COMMON", ["warn", "refuse"], "warn"),
     bcryptCost: readNumber(env, "FRESHET_BCRYPT_COST", 12, 4, 15),
     limitsOn: readSwitch(env, "FRESHET_LIMITS", true),
     fileMaxBytes: readBytes(env, "FRESHET_FILE_MAX", 25 * MIB, 1, 10 * 1024 * MIB),

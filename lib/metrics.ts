@@ -67,6 +67,12 @@ export class Metrics {
     help: "Gaps in a conversation that were read from the database",
     registers: [this.#registry],
   });
+  readonly #replicaReads = new Counter({
+    name: "freshet_replica_reads_total",
+    help: "Reads that the replica was asked for, by what came of it; all but `used` went to the primary",
+    labelNames: ["outcome"],
+    registers: [this.#registry],
+  });
   readonly #closes = new Counter({
     name: "freshet_socket_closes_total",
     help: "Sockets closed by the server, by close code",
@@ -113,6 +119,10 @@ export class Metrics {
 
   recordGap(): void {
     this.#gaps.inc();
+  }
+
+  recordReplicaRead(outcome: string): void {
+    this.#replicaReads.inc({ outcome });
   }
 
   recordClose(code: number): void {

@@ -3,6 +3,7 @@ import type { Clock } from "@/lib/clock.ts";
 import type { Database } from "@/db/database.ts";
 import type { Files } from "@/lib/files/files.ts";
 import type { FactWriter } from "@/db/fact_writer.ts";
+import type { Replica } from "@/db/replica.ts";
 import type { Limits } from "@/lib/protocol/limits.ts";
 import type { Announcer, PresenceReader, RateLimiter } from "./ports.ts";
 
@@ -12,6 +13,8 @@ export interface ChatDeps {
   readonly clock: Clock;
   readonly limits: Limits;
   readonly db: Database;
+  /** Absent: everything is read from `db`. */
+  readonly replica?: Replica | null;
   readonly writer: FactWriter;
   readonly announcer: Announcer;
   readonly presence: PresenceReader;

@@ -6,7 +6,7 @@ import { receiverOf } from "./direct_key.ts";
 import type { ChatDeps } from "./deps.ts";
 import { messageJson } from "./message_json.ts";
 import { findPeople } from "./people/person_json.ts";
-import { findHits } from "./search/find_hits.ts";
+import { findHits, type Found, type Search } from "./search/find_hits.ts";
 import { foldText } from "./search/fold_text.ts";
 import { indexConversation } from "./search/index_conversation.ts";
 import { parseQuery, type SearchQuery } from "./search/parse_query.ts";
@@ -44,7 +44,7 @@ export async function searchMessages(
   await deps.rates.take("search", userId);
   const conversations = await narrow(deps, userId, query, await listIndexed(deps, userId));
   const authorIds = query.from.length === 0 ? null : await findAuthors(deps, userId, query.from);
-  const { places, next } = await findHits(deps.db, { query, authorIds, conversations, after, limit });
+  const { places, next } = await findPlaces(deps, userId, { query, authorIds, conversations, after, limit });
   return { hits: await showHits(deps, userId, conversations, places), next: next ? writeCursor(next) : null };
 }
 
@@ -65,6 +65,22 @@ async function listIndexed(deps: ChatDeps, userId: string): Promise<SearchableRo
     }
   }
   return await listSearchable(deps.db, userId);
+}
+
+/**
+ * Where the hits are, by the replica if it has everything that the primary has of these conversations. What is in them is
+ * read from the primary by `showHits`, so that nothing recalled is shown.
+ */
+async function findPlaces(deps: ChatDeps, userId: string, search: Search): Promise<Found> {
+  const { replica, db } = deps;
+  if (!replica || search.conversations.length === 0) return await findHits(db, search);
+  const heads = new Map(search.conversations.map((row) => [row.id, row.lastSeq]));
+  const found = await replica.read(heads, async (reader) => {
+    const rows = (await listSearchable(reader, userId)).filter((row) => heads.has(row.id));
+    const isIndexed = rows.length === heads.size && rows.every((row) => row.lastSeq - row.indexedTo <= 2 * TAIL);
+    return isIndexed ? await findHits(reader, { ...search, conversations: rows }) : null;
+  });
+  return found ?? await findHits(db, search);
 }
 
 async function narrow(
@@ -121,7 +137,7 @@ async function showHits(
   return places.flatMap(({ conversationId, seq }) => {
     const conversation = conversationOf.get(conversationId);
     const message = messageOf.get(`${conversationId} ${seq}`);
-    return conversation && message && !message.hidden
+    return conversation && message && !message.hidden && message.deletedAt === null
       ? [hitJson(message, conversation, peers.get(conversationId))]
       : [];
   });

@@ -1,8 +1,8 @@
-import type { Database } from "@/db/database.ts";
 import { pageAfter, pageBefore, pageByOffset } from "@/db/history.ts";
 import { listMarkBounds } from "@/db/members.ts";
 import type { MessageRow } from "@/db/message_rows.ts";
 import { findMessageRow } from "@/db/messages.ts";
+import type { Reader } from "@/db/replica.ts";
 import { ChatError } from "@/lib/errors.ts";
 import type { MessageJson, TimelinePageJson } from "@/lib/protocol/messages.ts";
 import { type Access, accessConversation, accessMessage } from "./access.ts";
@@ -10,6 +10,7 @@ import type { ChatDeps } from "./deps.ts";
 import { marksOfOthers } from "./marks.ts";
 import { messageJson, visibleJson } from "./message_json.ts";
 import { findPeople } from "./people/person_json.ts";
+import { readHistory } from "./read_history.ts";
 
 const PAGE = { least: 1, usual: 50, most: 100 } as const;
 
@@ -43,7 +44,7 @@ export async function pageOf(
   window: TimelineWindow,
 ): Promise<TimelinePageJson> {
   const [stretch, bounds] = await Promise.all([
-    readStretch(deps.db, userId, access.conversationId, window),
+    readHistory(deps, userId, access, (reader) => readStretch(reader, userId, access.conversationId, window)),
     listMarkBounds(deps.db, access.conversationId),
   ]);
   const people = await findPeople(deps, userId, stretch.rows.map((row) => row.authorId));
@@ -64,7 +65,7 @@ interface Stretch {
 }
 
 async function readStretch(
-  db: Database,
+  reader: Reader,
   userId: string,
   conversationId: string,
   { before, after, around, limit: asked }: TimelineWindow,
@@ -73,16 +74,16 @@ async function readStretch(
   if (around !== undefined) {
     const older = Math.ceil(limit / 2);
     const [left, right] = await Promise.all([
-      readOlder(db, userId, conversationId, around + 1, older),
-      readNewer(db, userId, conversationId, around, limit - older),
+      readOlder(reader, userId, conversationId, around + 1, older),
+      readNewer(reader, userId, conversationId, around, limit - older),
     ]);
     return { rows: [...left.rows, ...right.rows], hasOlder: left.hasMore, hasNewer: right.hasMore };
   }
   if (after !== undefined) {
-    const { rows, hasMore } = await readNewer(db, userId, conversationId, after, limit);
+    const { rows, hasMore } = await readNewer(reader, userId, conversationId, after, limit);
     return { rows, hasOlder: after > 0, hasNewer: hasMore };
   }
-  const { rows, hasMore } = await readOlder(db, userId, conversationId, before ?? Number.MAX_SAFE_INTEGER, limit);
+  const { rows, hasMore } = await readOlder(reader, userId, conversationId, before ?? Number.MAX_SAFE_INTEGER, limit);
   return { rows, hasOlder: hasMore, hasNewer: before !== undefined };
 }
 
@@ -92,14 +93,14 @@ interface Part {
 }
 
 /** One row more than asked for tells whether there is more. */
-async function readOlder(db: Database, userId: string, id: string, before: number, limit: number): Promise<Part> {
-  const rows = await pageBefore(db, userId, id, before, limit + 1);
+async function readOlder(reader: Reader, userId: string, id: string, before: number, limit: number): Promise<Part> {
+  const rows = await pageBefore(reader, userId, id, before, limit + 1);
   return { rows: rows.slice(0, limit).reverse(), hasMore: rows.length > limit };
 }
 
-async function readNewer(db: Database, userId: string, id: string, after: number, limit: number): Promise<Part> {
-  if (limit === 0) return { rows: [], hasMore: (await pageAfter(db, userId, id, after, 1)).length > 0 };
-  const rows = await pageAfter(db, userId, id, after, limit + 1);
+async function readNewer(reader: Reader, userId: string, id: string, after: number, limit: number): Promise<Part> {
+  if (limit === 0) return { rows: [], hasMore: (await pageAfter(reader, userId, id, after, 1)).length > 0 };
+  const rows = await pageAfter(reader, userId, id, after, limit + 1);
   return { rows: rows.slice(0, limit), hasMore: rows.length > limit };
 }
 
@@ -114,8 +115,13 @@ export async function offsetPage(
   const offset = (Math.max(1, Math.trunc(window.page ?? 1)) - 1) * limit;
   // Beyond the last number there is nothing to skip to; a huge page must not walk the whole conversation.
   if (offset >= access.lastSeq) return [];
-  const [rows, bounds] = await Promise.all([
-    pageByOffset(deps.db, userId, access.conversationId, offset, limit),
+  const [{ rows }, bounds] = await Promise.all([
+    readHistory(
+      deps,
+      userId,
+      access,
+      async (reader) => ({ rows: await pageByOffset(reader, userId, access.conversationId, offset, limit) }),
+    ),
     listMarkBounds(deps.db, access.conversationId),
   ]);
   return rows.map((row) => messageJson(row, access, marksOfOthers(bounds, row.authorId)));

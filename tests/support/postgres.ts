@@ -39,9 +39,10 @@ export class Postgres implements AsyncDisposable {
     this.#options = options;
   }
 
-  static async create(options: PostgresOptions): Promise<Postgres> {
+  /** `fill` puts a cluster into the folder `data` of a folder; by default a new one. */
+  static async create(options: PostgresOptions, fill = initialise): Promise<Postgres> {
     const folder = await Deno.makeTempDir({ prefix: "freshet-pg-" });
-    await initialise(folder);
+    await fill(folder);
     return new Postgres(folder, options);
   }
 
@@ -186,7 +187,7 @@ function settings({ durable = false, settings: more = {} }: PostgresOptions): st
 }
 
 /** PostgreSQL refuses to run as root: then it is the system's postgres, else nobody. */
-function owner(): { uid?: number; gid?: number } {
+export function owner(): { uid?: number; gid?: number } {
   if (Deno.uid() !== 0) return {};
   const people = Deno.readTextFileSync("/etc/passwd").split("\n").map((line) => line.split(":"));
   const entry = people.find(([name]) => name === "postgres") ?? people.find(([name]) => name === "nobody");

@@ -1,4 +1,4 @@
-import type { Database } from "@/db/database.ts";
+import type { Reader } from "@/db/replica.ts";
 import {
   type Candidate,
   type CandidateWindow,
@@ -23,7 +23,7 @@ export interface Found {
   readonly next: SearchCursor | null;
 }
 
-interface Search {
+export interface Search {
   readonly query: SearchQuery;
   readonly authorIds: readonly string[] | null;
   readonly conversations: readonly SearchableRow[];
@@ -44,7 +44,7 @@ const MOST_READ = 15_000;
  * The newest hits after the cursor. Blocks are read from the newest on, and only as far as needed: once enough hits are
  * newer than everything in the blocks that are left.
  */
-export async function findHits(db: Database, search: Search): Promise<Found> {
+export async function findHits(db: Reader, search: Search): Promise<Found> {
   const hits = new Map<string, SearchCursor>();
   const take = (rows: readonly SoughtRow[]) => {
     for (const row of rows) {
@@ -78,7 +78,7 @@ function pageOf(hits: readonly SearchCursor[], limit: number, next: SearchCursor
 }
 
 /** What no block knows yet: new messages, and old ones that were edited since. */
-async function readTails(db: Database, { query, conversations, authorIds }: Search): Promise<SoughtRow[]> {
+async function readTails(db: Reader, { query, conversations, authorIds }: Search): Promise<SoughtRow[]> {
   const tails = conversations.filter((row) => row.lastSeq > row.indexedTo)
     .map((row) => ({ conversationId: row.id, fromSeq: row.indexedTo + 1, toSeq: row.lastSeq }));
   if (tails.length === 0) return [];
@@ -87,7 +87,7 @@ async function readTails(db: Database, { query, conversations, authorIds }: Sear
 }
 
 /** Batches of candidate blocks, newest first, each with the time of the newest message that may be beyond it. */
-async function* eachBatch(db: Database, search: Search): AsyncGenerator<readonly [readonly Range[], number | null]> {
+async function* eachBatch(db: Reader, search: Search): AsyncGenerator<readonly [readonly Range[], number | null]> {
   const until = search.after ? new Date(search.after.ms) : search.query.before;
   const { since } = search.query;
   for (const window of timeWindows(search.conversations, until, search.firstWindow)) {
@@ -102,7 +102,7 @@ async function* eachBatch(db: Database, search: Search): AsyncGenerator<readonly
 
 /** Those of one window; null beyond the last. */
 async function* batchesOf(
-  db: Database,
+  db: Reader,
   { query, conversations }: Search,
   window: Omit<CandidateWindow, "after">,
 ): AsyncGenerator<readonly [readonly Range[], number | null]> {
