@@ -38,6 +38,8 @@ export interface Config {
   readonly files: "disk" | S3Settings;
   /** All instances of a cluster see the same data folder. */
   readonly filesShared: boolean;
+  /** Where pages load styles and scripts from, such as a CDN that fetches them here; absent: here. */
+  readonly assetUrl: string | null;
   /** Token that lets others than loopback read `/metrics`. */
   readonly metricsToken: string | null;
   /** Where unexpected errors are posted. */
@@ -80,6 +82,7 @@ const KNOWN = new Set([
   "FRESHET_S3_REGION",
   "FRESHET_S3_ACCESS_KEY",
   "FRESHET_S3_SECRET_KEY",
+  "FRESHET_ASSET_URL",
   "FRESHET_METRICS_TOKEN",
   "FRESHET_ERROR_WEBHOOK",
 ]);
@@ -135,6 +138,7 @@ export function readConfig(env: Env, terminal = false): Config {
     filesShared: readSwitch(env, "FRESHET_FILES_SHARED", false),
     logLevel: readChoice(env, "LOG_LEVEL", ["debug", "info", "warn", "error"], "info"),
     logFormat: readChoice(env, "LOG_FORMAT", ["pretty", "json"], terminal ? "pretty" : "json"),
+    assetUrl: readOrigin(env, "FRESHET_ASSET_URL"),
     metricsToken: text(env, "FRESHET_METRICS_TOKEN") ?? null,
     errorWebhook: readUrl(env, "FRESHET_ERROR_WEBHOOK", ["http:", "https:"]),
   };
@@ -193,6 +197,12 @@ function readUrl(env: Env, name: string, protocols: readonly string[]): string |
     throw new ConfigError(`${name} must be an address that begins with ${protocols.join("// or ")}//`);
   }
   return value;
+}
+
+function readOrigin(env: Env, name: string): string | null {
+  const url = readUrl(env, name, ["http:", "https:"]);
+  if (url === null || new URL(url).origin === url) return url;
+  throw new ConfigError(`${name} is "${url}"; write an address without a path, such as https://cdn.example.org`);
 }
 
 function readS3(env: Env): S3Settings {

@@ -57,6 +57,7 @@ const refused: [string, Record<string, string>, RegExp][] = [
   ["a port that is no number", { PORT: "eighty" }, /PORT is "eighty"; it must be a whole number/],
   ["a port out of range", { PORT: "70000" }, /from 0 to 65535/],
   ["a switch that is neither on nor off", { FRESHET_DIRECTORY: "yes" }, /must be one of on, off/],
+  ["files at an address with a path", { FRESHET_ASSET_URL: "https://cdn.example.org/a" }, /without a path/],
   ["a replica of nothing", { DATABASE_REPLICA_URL: "postgres://replica/chat" }, /needs the database it follows/],
   ["Redis without PostgreSQL", { REDIS_URL: "redis://cache" }, /a cluster needs both/],
   ["a database address of another kind", { DATABASE_URL: "mysql://x:hidden@y" }, /begins with postgres:/],

@@ -25,7 +25,13 @@ addEventListener("activate", (event) => {
 addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname, search } = new URL(request.url);
-  if (origin !== location.origin) return;
+  if (origin !== location.origin) {
+    // Where the pages' files come from, if not from here; the policy lets nothing else in.
+    if (request.method === "GET" && request.mode === "cors" && isTied(request.url)) {
+      event.respondWith(answerFile(request));
+    }
+    return;
+  }
   if (request.mode === "navigate") {
     // Another person signs in or out: what was kept is nobody's business any more.
     if (request.method === "POST") {
@@ -39,8 +45,7 @@ addEventListener("fetch", (event) => {
 addEventListener("message", (event) => {
   const { keep, files = [] } = event.data ?? {};
   if (typeof keep !== "string" || !isKept(keep)) return;
-  const ours = files.filter((file) => new URL(file).origin === location.origin && isTied(file));
-  event.waitUntil(Promise.all([keepPage(keep), ...ours.map((file) => answerFile(new Request(file)))]));
+  event.waitUntil(Promise.all([keepPage(keep), ...files.filter(isTied).map((file) => answerFile(new Request(file)))]));
 });
 
 async function answerPage(event, pathname, search) {

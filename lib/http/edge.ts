@@ -1,6 +1,7 @@
 import type { Middleware } from "fresh";
 import type { Config } from "@/lib/config.ts";
 import type { State } from "@/lib/define.ts";
+import { assetsElsewhere } from "./assets_elsewhere.ts";
 import { cors } from "./cors.ts";
 import { forceHttps } from "./https.ts";
 import { identify } from "./identify.ts";
@@ -15,6 +16,7 @@ export const edge = (config: Config): Middleware<State>[] => [
   identify(config),
   observe,
   ...securityHeaders(config),
+  assetsElsewhere(config),
   forceHttps(config),
   cors(config),
 ];

@@ -1,9 +1,9 @@
 import { csp, type Middleware } from "fresh";
 import type { Config } from "@/lib/config.ts";
 import type { State } from "@/lib/define.ts";
+import { assetSources } from "./assets_elsewhere.ts";
 
 const POLICY = [
-  "img-src 'self' data: blob:",
   "media-src 'self' blob:",
   "worker-src 'self'",
   "manifest-src 'self'",
@@ -22,7 +22,9 @@ const HEADERS: readonly (readonly [string, string])[] = [
 const HSTS = "max-age=31536000";
 
 /** Headers that every answer carries, whatever answers. Pages get their policy with a nonce. */
-export const securityHeaders = (config: Pick<Config, "forceHttps">): Middleware<State>[] => [
+export const securityHeaders = (
+  config: Pick<Config, "forceHttps" | "assetUrl">,
+): Middleware<State>[] => [
   async (ctx) => {
     const response = await ctx.next();
     const { headers } = response;
@@ -36,7 +38,10 @@ export const securityHeaders = (config: Pick<Config, "forceHttps">): Middleware<
     headers.delete("server");
     return response;
   },
-  csp<State>({ useNonce: true, csp: POLICY }),
+  csp<State>({
+    useNonce: true,
+    csp: [...POLICY, ...assetSources(config.assetUrl), `img-src 'self' data: blob: ${config.assetUrl ?? ""}`],
+  }),
 ];
 
 /**
