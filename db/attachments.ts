@@ -82,8 +82,8 @@ export const reserveAttachment = (db: Database, file: NewAttachment): Promise<Re
 /** Fills in what the upload has turned out to be; null when it is gone meanwhile. */
 export async function completeAttachment(db: Database, id: string, file: StoredFile): Promise<AttachmentRow | null> {
   const [row] = await db.sql<AttachmentRow[]>`
-    update attachments a set size = ${file.size}, mime = ${file.mime}, sha256 = ${file.sha256}, width = ${file.width},
-      height = ${file.height}, blur = ${file.blur}
+    update attachments a set size = ${file.size}, mime = ${file.mime}, sha256 = ${file.sha256}, coming_sha256 = null,
+      width = ${file.width}, height = ${file.height}, blur = ${file.blur}
     where a.id = ${id} and a.sha256 is null returning ${columns(db)}`;
   return row ?? null;
 }
@@ -179,10 +179,3 @@ export const deleteForgotten = (db: Database, before: Date) =>
         and not exists (select from conversations c where substr(c.avatar, 8, 36) = a.id::text)
       else not exists (select from ${messageOf(db)}) end
     returning a.id, a.sha256`;
-
-/** Which of these have a row. */
-export async function listUsedHashes({ sql }: Database, hashes: readonly string[]): Promise<ReadonlySet<string>> {
-  const rows = await sql<{ sha256: string }[]>`
-    select distinct sha256 from attachments where sha256 = any(${[...hashes]})`;
-  return new Set(rows.map((row) => row.sha256));
-}

@@ -197,6 +197,7 @@ export const attachments = pgTable("attachments", {
   size: bigint("size", { mode: "number" }).notNull(),
   mime: text("mime").notNull().default("application/octet-stream"),
   sha256: text("sha256"),
+  comingSha256: text("coming_sha256"),
   width: integer("width"),
   height: integer("height"),
   blur: text("blur").notNull().default(""),

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type ByteRange, FILE_KEY, type FileStore } from "./file_store.ts";
+import { type ByteRange, checkKey, type FileStore, isFileKey } from "./file_store.ts";
 
 const CHUNK_BYTES = 64 * 1024;
 
@@ -12,7 +12,7 @@ export class DiskStore implements FileStore {
   }
 
   async put(key: string, path: string): Promise<void> {
-    const folder = join(this.#folder, key.slice(0, 2));
+    const folder = join(this.#folder, checkKey(key).slice(0, 2));
     await Deno.mkdir(folder, { recursive: true, mode: 0o700 });
     await sync(path);
     await Deno.rename(path, this.#pathOf(key));
@@ -38,10 +38,10 @@ export class DiskStore implements FileStore {
     await Deno.remove(this.#pathOf(key)).catch(ignoreNotFound);
   }
 
-  async *list(before: Date): AsyncIterable<string> {
+  async *list(before: Date, beginning = ""): AsyncIterable<string> {
     for (const folder of await namesIn(this.#folder)) {
       for (const key of await namesIn(join(this.#folder, folder))) {
-        if (!FILE_KEY.test(key)) continue;
+        if (!isFileKey(key) || !key.startsWith(beginning)) continue;
         const info = await Deno.stat(this.#pathOf(key)).catch(ignoreNotFound);
         if (info?.mtime && info.mtime < before) yield key;
       }
@@ -49,8 +49,7 @@ export class DiskStore implements FileStore {
   }
 
   #pathOf(key: string): string {
-    if (!FILE_KEY.test(key)) throw new Error("Cannot reach a file: its name is not one of ours");
-    return join(this.#folder, key.slice(0, 2), key);
+    return join(this.#folder, checkKey(key).slice(0, 2), key);
   }
 }
 

@@ -1,8 +1,5 @@
-import { createHash } from "node:crypto";
-import { join } from "node:path";
 import {
   type AttachmentRow,
-  completeAttachment,
   deleteAllUnsent,
   deleteForgotten,
   deleteOfRecalled,
@@ -10,19 +7,21 @@ import {
   findReadable,
   findUnsent,
   type GoneAttachment,
-  listUsedHashes,
   reserveAttachment,
 } from "@/db/attachments.ts";
 import type { Database } from "@/db/database.ts";
 import type { Clock } from "@/lib/clock.ts";
 import { ChatError } from "@/lib/errors.ts";
 import { newId } from "@/lib/ids.ts";
+import { Contents } from "./contents.ts";
+import { type Crop, wrongCrop } from "./crop.ts";
 import { cleanFileName } from "./file_name.ts";
 import type { ByteRange, FileStore } from "./file_store.ts";
-import { isPictureType, SNIFF_BYTES, sniffType } from "./kinds.ts";
-import { leftoversOf, makePicture, type Variant, VARIANTS } from "./pictures.ts";
-import { PATIENCE, type Patience, receive, tooLarge } from "./receive.ts";
-import { KeyedTurns, Turns } from "./turns.ts";
+import { Parts, type PartTurn } from "./parts.ts";
+import type { Variant } from "./pictures.ts";
+import { Pieces } from "./pieces.ts";
+import { type Patience, tooLarge } from "./receive.ts";
+import { orStorageFull, roomOf, storageFull } from "./room.ts";
 
 export interface FilesOptions {
   readonly db: Database;
@@ -37,7 +36,11 @@ export interface FilesOptions {
   readonly totalBytes: number;
   /** A sentence when files cannot be taken here. */
   readonly refusal: string | null;
+  /** Whether other instances, which cannot see the folder, go on with uploads that were cut here. */
+  readonly isHandedOver?: boolean;
   readonly patience?: Patience;
+  /** How many more bytes the folder's disk takes. */
+  readonly room?: (folder: string) => Promise<number>;
 }
 
 export interface NewFile {
@@ -45,6 +48,8 @@ export interface NewFile {
   /** Null when only the end of the body will tell. */
   readonly size: number | null;
   readonly purpose?: AttachmentRow["purpose"];
+  /** Of a picture of a person or group; a square from the middle when absent. */
+  readonly crop?: Crop;
 }
 
 /** An upload that is not whole: so many bytes are here. */
@@ -59,18 +64,20 @@ const HOUR_MS = 60 * 60 * 1_000;
 const UNSENT_MS = 24 * HOUR_MS;
 /** Bytes without a row may belong to an upload that is just ending. */
 const ORPHAN_MS = HOUR_MS;
-const PICTURES_AT_ONCE = 2;
-const BATCH = 200;
 
 /** Takes files, keeps them, gives them back. Knows who brought a file and who may read it; not what a conversation is. */
 export class Files {
   #o: FilesOptions;
-  #pictures = new Turns(PICTURES_AT_ONCE);
-  #hashes = new KeyedTurns();
-  #receiving = new Map<string, { readonly abort: AbortController; readonly ended: Promise<void> }>();
+  #parts: Parts;
+  #contents: Contents;
+  #room: () => Promise<number>;
 
   constructor(options: FilesOptions) {
+    const { db, folder, store, isHandedOver = false, patience, room = roomOf } = options;
     this.#o = options;
+    this.#contents = new Contents(db, store);
+    this.#parts = new Parts(folder, isHandedOver ? new Pieces(store) : null, patience);
+    this.#room = () => room(folder);
   }
 
   get maxBytes(): number {
@@ -83,15 +90,20 @@ export class Files {
   }
 
   /** Makes room for a file that is about to come. */
-  async begin(ownerId: string, { name, size, purpose = "message" }: NewFile): Promise<PartialFile> {
+  async begin(ownerId: string, { name, size, purpose = "message", crop }: NewFile): Promise<PartialFile> {
     const { db, clock, maxBytes, quotaBytes, totalBytes, refusal } = this.#o;
     if (refusal) throw new ChatError("files_off", { text: refusal });
+    if (crop && purpose !== "avatar") throw notForCropping();
     if (size !== null && size > maxBytes) throw tooLarge(maxBytes);
+    await Deno.mkdir(this.#o.folder, { recursive: true, mode: 0o700 }).catch((error) => {
+      throw orStorageFull(error);
+    });
+    if (await this.#room() < (size ?? 0)) throw storageFull();
     const now = clock.now();
     const file = { id: newId(now), ownerId, purpose, name: cleanFileName(name), size: size ?? maxBytes };
     const place = { ...file, at: new Date(now), quota: quotaBytes, totalQuota: totalBytes };
     const room = await reserveAttachment(db, place);
-    if (room === "storage_full") throw new ChatError(room, { field: "file" });
+    if (room === "storage_full") throw storageFull();
     if (room === "quota_full") {
       throw new ChatError(room, {
         text: `Your files would take more than ${quotaBytes.toLocaleString("en")} bytes`,
@@ -105,51 +117,58 @@ export class Files {
   async upload(ownerId: string, file: NewFile, body: ReadableStream<Uint8Array> | null): Promise<AttachmentRow> {
     const { id } = await this.begin(ownerId, file);
     try {
-      await this.#receive(id, 0, file.size ?? this.#o.maxBytes, body);
-      return await this.#finish(id, file.purpose ?? "message");
+      return await this.#parts.take(id, async (part) => {
+        await part.receive(body, { offset: 0, maxBytes: file.size ?? this.#o.maxBytes, room: this.#room });
+        return await this.#finish(id, file.purpose ?? "message", { crop: file.crop });
+      });
     } catch (error) {
       // Should this fail too, the sweep does it; the first failure is the one to tell.
       await this.discard(ownerId, id).catch(() => {});
-      throw error;
+      throw orStorageFull(error);
     }
   }
 
-  /** Takes more of a file that was begun. What has come stays when the connection is cut. */
+  /** Takes more of a file that was begun. What has come stays when the connection is cut, but not when the disk is full. */
   async resume(
     ownerId: string,
     id: string,
-    offset: number,
+    { offset, crop }: { readonly offset: number; readonly crop?: Crop },
     body: ReadableStream<Uint8Array> | null,
   ): Promise<AttachmentRow | PartialFile> {
-    const row = await findUnsent(this.#o.db, ownerId, id);
-    if (!row) throw new ChatError("not_found");
-    if (row.sha256 !== null) return row;
-    await this.#takeOver(id);
-    const has = await sizeOf(this.#partOf(id));
-    if (offset !== has) {
-      throw new ChatError("conflict", { text: `Cannot go on at ${offset}: ${has} bytes are here`, field: "offset" });
-    }
-    const size = await this.#receive(id, offset, row.size, body);
-    if (size < row.size) return { id, offset: size, size: row.size };
-    try {
-      return await this.#finish(id, row.purpose);
-    } catch (error) {
-      if (error instanceof ChatError) await this.discard(ownerId, id);
-      throw error;
-    }
+    // Nobody else's request may take the turn.
+    if (!await findUnsent(this.#o.db, ownerId, id)) throw new ChatError("not_found");
+    return await this.#parts.take(id, async (part) => {
+      const row = await findUnsent(this.#o.db, ownerId, id);
+      if (!row) throw new ChatError("not_found");
+      if (row.sha256 !== null) return row;
+      if (crop && row.purpose !== "avatar") throw notForCropping();
+      const size = await this.#receiveMore(part, offset, row.size, body);
+      if (size < row.size) return { id, offset: size, size: row.size };
+      return await this.#finish(id, row.purpose, { crop, cameInOneGo: offset === 0 }).catch(async (error) => {
+        if (error instanceof ChatError && !error.retry) {
+          await this.#collect(await deleteUnsent(this.#o.db, ownerId, id));
+        }
+        throw error;
+      });
+    }).catch(async (error) => {
+      const failure = orStorageFull(error);
+      if (failure instanceof ChatError && failure.code === "storage_full") await this.#parts.remove(id);
+      throw failure;
+    });
   }
 
   /** One's own file that is not sent: whole, or how far it has come. */
   async findUnsent(ownerId: string, id: string): Promise<AttachmentRow | PartialFile> {
     const row = await findUnsent(this.#o.db, ownerId, id);
     if (!row) throw new ChatError("not_found");
-    return row.sha256 === null ? { id, offset: await sizeOf(this.#partOf(id)), size: row.size } : row;
+    return row.sha256 === null ? { id, offset: await this.#parts.reach(id), size: row.size } : row;
   }
 
   /** Forgets one's own file that is not sent; again is no failure. */
   async discard(ownerId: string, id: string): Promise<void> {
-    await this.#takeOver(id);
-    await this.#collect(await deleteUnsent(this.#o.db, ownerId, id));
+    const row = await findUnsent(this.#o.db, ownerId, id);
+    if (!row) return;
+    await this.#parts.take(id, async () => await this.#collect(await deleteUnsent(this.#o.db, ownerId, id)));
   }
 
   /** A file that the viewer may read now. What is not for them is as what does not exist. */
@@ -177,124 +196,47 @@ export class Files {
 
   /** Removes what nobody can reach any more. */
   async sweep(): Promise<void> {
-    const { db, store, clock } = this.#o;
+    const { db, clock } = this.#o;
     const now = clock.now();
     await this.#collect(await deleteForgotten(db, new Date(now - UNSENT_MS)));
-    let batch: string[] = [];
-    const removeUnused = async () => {
-      const used = await listUsedHashes(db, [...new Set(batch.map(hashIn))]);
-      for (const key of batch) {
-        if (!used.has(hashIn(key))) await this.#hashes.take(hashIn(key), () => this.#removeUnused(hashIn(key)));
-      }
-      batch = [];
-    };
-    for await (const key of store.list(new Date(now - ORPHAN_MS))) {
-      if (batch.push(key) >= BATCH) await removeUnused();
-    }
-    if (batch.length > 0) await removeUnused();
-    await this.#sweepParts(now - UNSENT_MS);
+    await this.#contents.sweep(new Date(now - ORPHAN_MS));
+    await this.#parts.sweep(now - UNSENT_MS);
   }
 
-  async #receive(
+  async #receiveMore(part: PartTurn, offset: number, maxBytes: number, body: ReadableStream<Uint8Array> | null) {
+    const has = await part.comeTo(offset);
+    if (offset !== has) {
+      throw new ChatError("conflict", { text: `Cannot go on at ${offset}: ${has} bytes are here`, field: "offset" });
+    }
+    let size = 0;
+    try {
+      return size = await part.receive(body, { offset, maxBytes, room: this.#room });
+    } finally {
+      if (size < maxBytes) await part.handOver();
+    }
+  }
+
+  async #finish(
     id: string,
-    offset: number,
-    maxBytes: number,
-    body: ReadableStream<Uint8Array> | null,
-  ): Promise<number> {
-    await Deno.mkdir(this.#o.folder, { recursive: true, mode: 0o700 });
-    const abort = new AbortController();
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#receiving.set(id, { abort, ended: promise });
+    purpose: AttachmentRow["purpose"],
+    { crop, cameInOneGo = true }: { readonly crop?: Crop; readonly cameInOneGo?: boolean },
+  ): Promise<AttachmentRow> {
     try {
-      const patience = this.#o.patience ?? PATIENCE;
-      return await receive(this.#partOf(id), body, { offset, maxBytes, patience, signal: abort.signal });
-    } finally {
-      this.#receiving.delete(id);
-      resolve();
-    }
-  }
-
-  /** A connection that was cut may not be known to be: whoever comes later has the upload. */
-  async #takeOver(id: string): Promise<void> {
-    const running = this.#receiving.get(id);
-    running?.abort.abort();
-    await running?.ended;
-  }
-
-  async #finish(id: string, purpose: AttachmentRow["purpose"]): Promise<AttachmentRow> {
-    const part = this.#partOf(id);
-    try {
-      const type = await sniffType(await headOf(part));
-      const picture = isPictureType(type) ? await this.#pictures.take(() => makePicture(part, type, purpose)) : null;
-      if (purpose === "avatar" && !picture) {
-        throw new ChatError("invalid", { text: "This is not a picture that can be shown", field: "avatar" });
-      }
-      const path = picture?.path ?? part;
-      const [size, sha256] = await Promise.all([sizeOf(path), hashOf(path)]);
-      return await this.#hashes.take(sha256, async () => {
-        for (const { name, path } of picture?.variants ?? []) await this.#o.store.put(`${sha256}-${name}`, path);
-        await this.#o.store.put(sha256, path);
-        const { width = null, height = null, blur = "", mime = type } = picture ?? { mime: unshown(type) };
-        const row = await completeAttachment(this.#o.db, id, { size, mime, sha256, width, height, blur });
-        if (row) return row;
-        await this.#removeUnused(sha256);
-        throw new ChatError("not_found");
-      });
-    } finally {
-      await removeAll([part, ...leftoversOf(part)]);
+      const row = await this.#contents.add({ id, path: this.#parts.pathOf(id), purpose, crop });
+      await this.#parts.remove(id, cameInOneGo);
+      return row;
+    } catch (error) {
+      await this.#parts.removeLeftovers(id);
+      throw error;
     }
   }
 
   async #collect(gone: readonly GoneAttachment[]): Promise<void> {
     for (const { id, sha256 } of gone) {
-      if (sha256 === null) await removeAll([this.#partOf(id)]);
-      else await this.#hashes.take(sha256, () => this.#removeUnused(sha256));
+      if (sha256 === null) await this.#parts.remove(id);
+      else await this.#contents.removeUnused(sha256);
     }
   }
-
-  /** To be called while nobody else deals with these bytes. */
-  async #removeUnused(sha256: string): Promise<void> {
-    if ((await listUsedHashes(this.#o.db, [sha256])).size > 0) return;
-    for (const name of [sha256, ...VARIANTS.map((variant) => `${sha256}-${variant}`)]) await this.#o.store.remove(name);
-  }
-
-  async #sweepParts(before: number): Promise<void> {
-    const names = await Array.fromAsync(Deno.readDir(this.#o.folder), ({ name }) => name).catch(() => []);
-    for (const name of names) {
-      const path = join(this.#o.folder, name);
-      const info = await Deno.stat(path).catch(() => null);
-      if (info?.mtime && info.mtime.getTime() < before) await removeAll([path]);
-    }
-  }
-
-  #partOf(id: string): string {
-    return join(this.#o.folder, id);
-  }
 }
 
-const hashIn = (key: string): string => key.slice(0, 64);
-
-/** What says it is a picture and cannot be decoded is shown to no browser as one. */
-const unshown = (type: string): string => isPictureType(type) ? "application/octet-stream" : type;
-
-const sizeOf = async (path: string): Promise<number> => (await Deno.stat(path).catch(() => null))?.size ?? 0;
-
-async function headOf(path: string): Promise<Uint8Array> {
-  using file = await Deno.open(path, { read: true });
-  const head = new Uint8Array(SNIFF_BYTES);
-  return head.subarray(0, await file.read(head) ?? 0);
-}
-
-async function hashOf(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of (await Deno.open(path, { read: true })).readable) hash.update(chunk);
-  return hash.digest("hex");
-}
-
-async function removeAll(paths: readonly string[]): Promise<void> {
-  for (const path of paths) {
-    await Deno.remove(path).catch((error) => {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-    });
-  }
-}
+const notForCropping = () => wrongCrop("Only a picture of a person or group can be cropped");

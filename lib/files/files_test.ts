@@ -91,12 +91,12 @@ Deno.test("files are kept, given back and forgotten", async (t) => {
       start: (controller) => controller.enqueue(toBytes("abc")),
       pull: (controller) => controller.error(new Error("the connection is lost")),
     }, { highWaterMark: 0 });
-    assert.match(await codeOf(files.resume(ann, id, 0, cut)), /lost/);
+    assert.match(await codeOf(files.resume(ann, id, { offset: 0 }, cut)), /lost/);
     assert.deepEqual(await files.findUnsent(ann, id), { id, offset: 3, size: 8 });
-    assert.equal(await codeOf(files.resume(ann, id, 5, stream("fgh"))), "conflict");
-    assert.equal(await codeOf(files.resume(bob, id, 3, stream("defgh"))), "not_found");
-    assert.deepEqual(await files.resume(ann, id, 3, stream("de")), { id, offset: 5, size: 8 });
-    await files.resume(ann, id, 5, stream("fgh"));
+    assert.equal(await codeOf(files.resume(ann, id, { offset: 5 }, stream("fgh"))), "conflict");
+    assert.equal(await codeOf(files.resume(bob, id, { offset: 3 }, stream("defgh"))), "not_found");
+    assert.deepEqual(await files.resume(ann, id, { offset: 3 }, stream("de")), { id, offset: 5, size: 8 });
+    await files.resume(ann, id, { offset: 5 }, stream("fgh"));
     assert.equal(await textOf(id), "abcdefgh");
     await files.discard(ann, id);
   });

@@ -25,6 +25,7 @@ export function openFiles(
     clock,
     store: config.files === "disk" ? new DiskStore(folder) : new S3Store(config.files),
     folder: join(folder, "parts"),
+    isHandedOver: config.redisUrl !== null && config.files !== "disk",
     maxBytes: config.fileMaxBytes,
     quotaBytes: config.filesQuotaBytes,
     totalBytes: config.filesTotalBytes,

@@ -1,5 +1,8 @@
+import { dirname } from "node:path";
 import type { Sharp, SharpOptions } from "sharp";
 import { ChatError } from "@/lib/errors.ts";
+import { checkCrop, type Crop } from "./crop.ts";
+import { roomOf, storageFull } from "./room.ts";
 
 /** Sizes beside the picture itself, by the end of their names in the store. */
 export type Variant = "thumb" | "small";
@@ -34,11 +37,18 @@ const load = () =>
     return sharp;
   });
 
+export interface PicturePurpose {
+  /** By its content. */
+  readonly mime: string;
+  readonly purpose: "message" | "avatar";
+  /** Of an avatar; its middle when absent. */
+  readonly crop?: Crop;
+}
+
 /** A picture with its sizes, in files beside the source; null when its bytes cannot be decoded, which makes it an ordinary file. */
 export async function makePicture(
   source: string,
-  mime: string,
-  purpose: "message" | "avatar",
+  { mime, purpose, crop }: PicturePurpose,
 ): Promise<MadePicture | null> {
   const sharp = await load();
   const open = (path: string, animated = false) =>
@@ -46,12 +56,13 @@ export async function makePicture(
   const header = await sharp(source, { limitInputPixels: false }).metadata().catch(() => null);
   if (!header?.width || !header.height) return null;
   refuseBomb(header.width, header.height, header.pages ?? 1);
+  if (crop) checkCrop(crop, header.autoOrient.width, header.autoOrient.height);
   const isAnimated = mime === "image/gif" || (mime === "image/webp" && (header.pages ?? 1) > 1);
   const path = `${source}.picture`;
   try {
     const upright = isAnimated && purpose === "message" ? open(source, true) : open(source).rotate();
     const { image, type } = purpose === "avatar"
-      ? { image: squared(upright, AVATAR_EDGE), type: "image/webp" }
+      ? { image: squared(upright, AVATAR_EDGE, crop), type: "image/webp" }
       : encoded(upright, mime);
     const written = await image.toFile(path);
     const edges = purpose === "avatar" ? AVATAR_EDGES : MESSAGE_EDGES;
@@ -75,10 +86,15 @@ export async function makePicture(
       blur: `data:image/webp;base64,${tiny.toString("base64")}`,
       variants,
     };
-  } catch {
-    return null;
+  } catch (cause) {
+    // What can be decoded could not be written: as an ordinary file it would keep the place it was taken at.
+    if (!await canDecode(open(source))) return null;
+    if (await roomOf(dirname(source)) <= 0) throw storageFull(cause);
+    throw new ChatError("unavailable", { text: "The picture could not be written", field: "file", cause });
   }
 }
+
+const canDecode = (image: Sharp): Promise<boolean> => image.resize(8, 8).raw().toBuffer().then(() => true, () => false);
 
 /** What `makePicture` may have left beside a source. */
 export const leftoversOf = (source: string): readonly string[] =>
@@ -93,8 +109,9 @@ function refuseBomb(width: number, height: number, frames: number): void {
   throw new ChatError("too_large", { text: `Cannot take picture: it has ${what}`, field: "file" });
 }
 
-const squared = (image: Sharp, edge: number): Sharp =>
-  image.resize({ width: edge, height: edge, fit: "cover", position: "centre" }).webp({ quality: 85 });
+const squared = (image: Sharp, edge: number, crop?: Crop): Sharp =>
+  (crop ? image.extract({ left: crop.x, top: crop.y, width: crop.size, height: crop.size }) : image)
+    .resize({ width: edge, height: edge, fit: "cover", position: "centre" }).webp({ quality: 85 });
 
 /** The same kind of picture, but for AVIF, which takes too long to write. */
 function encoded(image: Sharp, mime: string): { image: Sharp; type: string } {

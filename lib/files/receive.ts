@@ -1,4 +1,5 @@
 import { ChatError } from "@/lib/errors.ts";
+import { storageFull } from "./room.ts";
 
 /** When an upload counts as too slow to wait for. */
 export interface Patience {
@@ -11,11 +12,15 @@ export interface Patience {
 
 export const PATIENCE: Patience = { idleMs: 30_000, bytesPerSecond: 1_024, graceMs: 30_000 };
 
+const ROOM_STEP_BYTES = 4 * 1024 * 1024;
+
 export interface ReceiveOptions {
   /** Where in the file the body begins; the file has as many bytes. */
   readonly offset: number;
   /** What the file may have at the end. */
   readonly maxBytes: number;
+  /** How many more bytes the disk takes; asked now and then. */
+  readonly room?: () => Promise<number>;
   readonly patience: Patience;
   readonly signal: AbortSignal;
 }
@@ -40,14 +45,15 @@ export async function receive(
       if (done) return size;
       size += value.byteLength;
       if (size > options.maxBytes) throw tooLarge(options.maxBytes);
+      if (Math.floor(size / ROOM_STEP_BYTES) > Math.floor((size - value.byteLength) / ROOM_STEP_BYTES)) {
+        if ((await options.room?.() ?? Infinity) < value.byteLength) throw storageFull();
+      }
       watch.count(value.byteLength);
       await writeAll(file, value);
     }
   } catch (error) {
     reader.cancel(error).catch(() => {});
-    throw hasNoRoom(error)
-      ? new ChatError("unavailable", { text: "The server has no room for files left", cause: error })
-      : error;
+    throw error;
   } finally {
     watch.stop();
   }
@@ -98,7 +104,3 @@ async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
   let at = 0;
   while (at < bytes.byteLength) at += await file.write(bytes.subarray(at));
 }
-
-const hasNoRoom = (error: unknown): boolean =>
-  error instanceof Error &&
-  (/ENOSPC|EDQUOT/.test(String((error as { code?: unknown }).code)) || /os error (28|122)/.test(error.message));

@@ -1,6 +1,7 @@
 import { AwsClient } from "aws4fetch";
+import { StoreUnavailableError } from "@/db/errors.ts";
 import type { S3Settings } from "@/lib/config.ts";
-import { type ByteRange, FILE_KEY, type FileStore } from "./file_store.ts";
+import { type ByteRange, checkKey, type FileStore, isFileKey } from "./file_store.ts";
 
 export interface S3Options extends S3Settings {
   /** How often a request that met a busy or unreachable service is made again. */
@@ -9,13 +10,15 @@ export interface S3Options extends S3Settings {
 
 const RETRIES = 3;
 const RETRY_MS = 200;
+/** Until an answer begins, to a request with at most one part; reading it may take as long as its reader. */
+const ANSWER_MS = 60_000;
 
 /** A body needs its length, which a stream cannot give, so this much is in memory. The least that S3 takes is 5 MiB. */
 const PART_BYTES = 8 * 1024 * 1024;
 
 /**
- * Files in a bucket of any store that speaks S3 (signature version 4, addresses with the bucket in the path). A store that does not answer is an error, never "not
- * there".
+ * Files in a bucket of any store that speaks S3 (signature version 4, addresses with the bucket in the path). A store that
+ * does not answer is an error, never "not there".
  */
 export class S3Store implements FileStore {
   #client: AwsClient;
@@ -30,6 +33,7 @@ export class S3Store implements FileStore {
   }
 
   async put(key: string, path: string): Promise<void> {
+    checkKey(key);
     {
       using file = await Deno.open(path, { read: true });
       const { size } = await file.stat();
@@ -41,7 +45,7 @@ export class S3Store implements FileStore {
 
   async read(key: string, range?: ByteRange) {
     const headers: Record<string, string> = range ? { range: `bytes=${range.first}-${range.last}` } : {};
-    const response = await this.#ask({ path: `/${key}`, method: "GET", headers });
+    const response = await this.#ask({ path: `/${checkKey(key)}`, method: "GET", headers });
     if (response.status === 404) return await nothing(response);
     if (response.status === 416) {
       await response.body?.cancel();
@@ -53,14 +57,18 @@ export class S3Store implements FileStore {
     return { body: response.body ?? new Blob([]).stream(), size };
   }
 
-  remove(key: string): Promise<void> {
-    return this.#drop(`/${key}`);
+  async remove(key: string): Promise<void> {
+    await this.#drop(`/${checkKey(key)}`);
   }
 
-  async *list(before: Date): AsyncIterable<string> {
+  async *list(before: Date, beginning = ""): AsyncIterable<string> {
     let token: string | undefined;
     do {
-      const query = new URLSearchParams({ "list-type": "2", ...token ? { "continuation-token": token } : {} });
+      const query = new URLSearchParams({
+        "list-type": "2",
+        ...beginning ? { prefix: beginning } : {},
+        ...token ? { "continuation-token": token } : {},
+      });
       const response = await this.#ask({ path: `?${query}`, method: "GET" });
       if (!response.ok) throw refused("list files", response, await nothing(response));
       const page = await response.text();
@@ -68,7 +76,7 @@ export class S3Store implements FileStore {
         const key = textOf(entry, "Key");
         const changed = textOf(entry, "LastModified");
         // Of other things in the bucket nothing is known, so they are left alone.
-        if (key && changed && FILE_KEY.test(key) && new Date(changed) < before) yield key;
+        if (key && changed && isFileKey(key) && new Date(changed) < before) yield key;
       }
       token = textOf(page, "NextContinuationToken");
     } while (token);
@@ -129,11 +137,11 @@ export class S3Store implements FileStore {
     for (let attempt = 0;; attempt++) {
       const isLast = attempt >= this.#retries;
       try {
-        const response = await this.#client.fetch(`${this.#base}${path}`, init);
+        const response = await inTime((signal) => this.#client.fetch(`${this.#base}${path}`, { ...init, signal }));
         if (isLast || (response.status < 500 && response.status !== 429)) return response;
         await response.body?.cancel();
       } catch (error) {
-        if (isLast) throw new Error("Cannot reach the store of files", { cause: error });
+        if (isLast) throw new StoreUnavailableError("Cannot reach the store of files", { cause: error });
       }
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS * 2 ** attempt * (0.5 + Math.random())));
     }
@@ -145,6 +153,16 @@ interface Asking {
   readonly method: string;
   readonly headers?: Record<string, string>;
   readonly body?: Uint8Array<ArrayBuffer> | string;
+}
+
+async function inTime<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(new Error("The store of files does not answer")), ANSWER_MS);
+  try {
+    return await work(abort.signal);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 async function readPart(file: Deno.FsFile, length: number): Promise<Uint8Array<ArrayBuffer>> {
@@ -159,8 +177,10 @@ async function readPart(file: Deno.FsFile, length: number): Promise<Uint8Array<A
 
 const nothing = async (response: Response): Promise<null> => (await response.body?.cancel(), null);
 
-const refused = (what: string, { status }: Response, _done: null = null): Error =>
-  new Error(`Cannot ${what}: the store of files answers ${status}`);
+function refused(what: string, { status }: Response, _done: null = null): Error {
+  const sentence = `Cannot ${what}: the store of files answers ${status}`;
+  return status >= 500 || status === 429 ? new StoreUnavailableError(sentence) : new Error(sentence);
+}
 
 const textOf = (xml: string, tag: string): string | undefined =>
   new RegExp(`<${tag}>([^<]*)</${tag}>`).exec(xml)?.[1]?.replaceAll("&amp;", "&");

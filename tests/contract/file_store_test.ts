@@ -88,6 +88,42 @@ for (const [name, open] of stores) {
         assert.equal(await read(KEY), null);
         assert.deepEqual(await Array.fromAsync(store.list(new Date(0))), []);
       });
+
+      await t.step("pieces of uploads are kept by their own names and listed by how those begin", async () => {
+        const [one, two] = [crypto.randomUUID(), crypto.randomUUID()];
+        for (const key of [`part-${one}-0-4`, `part-${one}-4-8`, `part-${two}-0-4`]) await put(key, "four");
+        const later = new Date(Date.now() + 60_000);
+        const found = await Array.fromAsync(store.list(later, `part-${one}-`));
+        assert.deepEqual(found.toSorted(), [`part-${one}-0-4`, `part-${one}-4-8`]);
+        assert.deepEqual(await read(`part-${one}-4-8`, 1), ["our", 4]);
+        assert.equal((await Array.fromAsync(store.list(later, "part-"))).length, 3);
+      });
+
+      await t.step(
+        "a name that is not one of ours is refused by every method, and nothing of it is touched",
+        async () => {
+          const path = folder.join("part");
+          await Deno.writeTextFile(path, "stays");
+          for (
+            const key of [
+              "",
+              "x",
+              "../secret",
+              "a/b",
+              KEY.toUpperCase(),
+              `${KEY}?acl`,
+              `${KEY}-A`,
+              `${KEY}\n`,
+              `${KEY}/..`,
+            ]
+          ) {
+            await assert.rejects(store.put(key, path), /not one of ours/, key);
+            await assert.rejects(async () => await store.read(key), /not one of ours/, key);
+            await assert.rejects(async () => await store.remove(key), /not one of ours/, key);
+          }
+          assert.equal(await Deno.readTextFile(path), "stays");
+        },
+      );
     });
   });
 }

@@ -62,7 +62,7 @@ export class S3Fake implements AsyncDisposable {
     }
     const [, bucket, key] = url.pathname.split("/");
     if (bucket !== BUCKET) return error(404, "NoSuchBucket");
-    if (!key) return this.#list(url.searchParams.get("continuation-token"));
+    if (!key) return this.#list(url.searchParams.get("prefix") ?? "", url.searchParams.get("continuation-token"));
     const upload = url.searchParams.get("uploadId");
     if (url.searchParams.has("uploads") || upload !== null) return await this.#inParts(key, upload, url, request);
     if (request.method === "PUT") return await this.#put(key, request);
@@ -108,8 +108,10 @@ export class S3Fake implements AsyncDisposable {
     return new Response("<CompleteMultipartUploadResult></CompleteMultipartUploadResult>");
   }
 
-  #list(after: string | null): Response {
-    const keys = [...this.objects.keys()].sort().filter((key) => after === null || key > after);
+  #list(prefix: string, after: string | null): Response {
+    const keys = [...this.objects.keys()].sort().filter((key) =>
+      key.startsWith(prefix) && (after === null || key > after)
+    );
     const page = keys.slice(0, PAGE);
     const entries = page.map((key) =>
       `<Contents><Key>${key}</Key><LastModified>${

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Crop, readCrop } from "@/lib/files/crop.ts";
 import { describe } from "../openapi.ts";
 import { AckJson } from "./chat_schemas.ts";
 import { Id } from "./schemas.ts";
@@ -7,15 +8,28 @@ const tag = "Files";
 const text = z.string();
 const Count = z.string().regex(/^\d{1,15}$/, "must be a whole number");
 
+const CropQuery = z.object({
+  crop_x: text.optional().meta({
+    description: "With `purpose=avatar`: the square that is shown, in pixels of the upright picture",
+  }),
+  crop_y: text.optional(),
+  crop_size: text.optional().meta({ description: "Without the three: the square in the middle" }),
+});
+
+/** The square that a query asks for, checked as far as it can be without the picture. */
+export const cropFrom = (query: z.infer<typeof CropQuery>): Crop | undefined => readCrop((field) => query[field]);
+
 export const FileQuery = z.object({
   name: text.max(1_000).default("file").meta({ description: "What it is saved as; the type is found in its content" }),
   purpose: z.enum(["message", "avatar"]).optional().meta({
     description: "`avatar`: a picture, cropped to a square, whose `url` goes into a profile",
   }),
   size: Count.optional().meta({ description: "Bytes. The file then comes by PUT, in one go or several" }),
+  ...CropQuery.shape,
 });
 export const OffsetQuery = z.object({
   offset: Count.optional().meta({ description: "How many bytes are here already; 0 by default" }),
+  ...CropQuery.shape,
 });
 
 export const AttachmentJson = z.object({
@@ -81,7 +95,7 @@ export const FILES = [
     query: FileQuery,
     ...raw,
     answers: [{ ...whole, status: 201 }, partial],
-    failures: ["quota_full", "storage_full", "files_off"],
+    failures: ["invalid", "quota_full", "storage_full", "files_off"],
   }),
   describe({
     method: "get",
@@ -99,7 +113,7 @@ export const FILES = [
     query: OffsetQuery,
     ...raw,
     answers: [whole, partial],
-    failures: ["not_found", "conflict", "bad_request"],
+    failures: ["not_found", "conflict", "bad_request", "invalid", "storage_full"],
   }),
   describe({
     method: "delete",

@@ -1,6 +1,6 @@
 import { define } from "@/lib/define.ts";
 import { ChatError } from "@/lib/errors.ts";
-import { OffsetQuery } from "@/lib/http/api/files.ts";
+import { cropFrom, OffsetQuery } from "@/lib/http/api/files.ts";
 import { checkValue } from "@/lib/http/check_value.ts";
 import { filesOf } from "@/lib/http/files_of.ts";
 import { param } from "@/lib/http/param.ts";
@@ -23,9 +23,11 @@ export const handler = define.handlers({
 
   async PUT(ctx) {
     const me = requireSignedIn(ctx.state);
-    const { offset = "0" } = checkValue(Object.fromEntries(ctx.url.searchParams), OffsetQuery);
+    const { offset = "0", ...place } = checkValue(Object.fromEntries(ctx.url.searchParams), OffsetQuery);
     const files = filesOf(ctx.state.deps);
-    return uploadResponse(await files.resume(me.id, fileId(ctx), Number(offset), ctx.req.body));
+    return uploadResponse(
+      await files.resume(me.id, fileId(ctx), { offset: Number(offset), crop: cropFrom(place) }, ctx.req.body),
+    );
   },
 
   async DELETE(ctx) {
