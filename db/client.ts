@@ -2,6 +2,7 @@ import postgres from "postgres";
 import { drizzle } from "drizzle-orm/postgres-js";
 import type { Orm } from "./database.ts";
 import * as schema from "./schema.ts";
+import { type SlowStatements, watchStatements } from "./slow_statements.ts";
 import { guardTransactions } from "./transactions.ts";
 
 /** A server by address, or the embedded store by the socket that its worker listens on. */
@@ -14,6 +15,8 @@ export interface ConnectionLimits {
   readonly lockMs: number;
   /** Never closed by us, for what a session holds, such as a lock. */
   readonly isKept?: boolean;
+  /** Where statements that take long are recorded. */
+  readonly slow?: SlowStatements;
 }
 
 const TIMESTAMPTZ = 1184;
@@ -24,9 +27,10 @@ const TIME_TYPES = [1082, 1083, 1114, TIMESTAMPTZ, 1115, 1182, 1185, 1231];
 
 /** Opens a pool; nothing is connected before the first query. Always `bigint` is a number and `timestamptz` a `Date`. */
 export function connect(address: StoreAddress, limits: ConnectionLimits): { sql: postgres.Sql; orm: Orm } {
-  const sql = guardTransactions(
+  const guarded = guardTransactions(
     "url" in address ? connectServer(address.url, limits) : connectEmbedded(address.socketPath),
   );
+  const sql = limits.slow ? watchStatements(guarded, limits.slow) : guarded;
   const orm = drizzle(sql, { schema });
   restoreTypes(sql.options);
   return { sql, orm };

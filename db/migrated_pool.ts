@@ -4,6 +4,7 @@ import type { Database, Orm } from "./database.ts";
 import type { EmbeddedStore } from "./embedded.ts";
 import { StoreUnavailableError } from "./errors.ts";
 import { migrate, migrateAlone } from "./migrate.ts";
+import { SlowStatements } from "./slow_statements.ts";
 import { Upkeep } from "./upkeep.ts";
 
 const POOL = { max: 10, statementMs: 5_000, lockMs: 2_000 } as const;
@@ -15,10 +16,11 @@ export async function openMigrated(
 ): Promise<Database> {
   const { store } = options;
   if (!store) await migrate(address, { onWait: options.onWait });
-  const pool = connect(address, POOL);
+  const slow = new SlowStatements();
+  const pool = connect(address, { ...POOL, slow });
   try {
     if (store) await migrateAlone(pool.sql);
-    return new OpenDatabase(pool, store);
+    return new OpenDatabase(pool, slow, store);
   } catch (error) {
     await pool.sql.end({ timeout: 5 });
     throw error;
@@ -29,14 +31,20 @@ class OpenDatabase implements Database {
   readonly kind: Database["kind"];
   readonly sql: postgres.Sql;
   readonly orm: Orm;
+  readonly slow: SlowStatements;
   #store: EmbeddedStore | undefined;
   #upkeep: Upkeep | undefined;
 
-  constructor({ sql, orm }: { readonly sql: postgres.Sql; readonly orm: Orm }, store: EmbeddedStore | undefined) {
+  constructor(
+    { sql, orm }: { readonly sql: postgres.Sql; readonly orm: Orm },
+    slow: SlowStatements,
+    store: EmbeddedStore | undefined,
+  ) {
     this.kind = store ? "embedded" : "postgres";
     this.#store = store;
     this.sql = sql;
     this.orm = orm;
+    this.slow = slow;
     if (store) this.#upkeep = new Upkeep(this.sql, { onLost: () => void store.restart() });
   }
 

@@ -1,5 +1,6 @@
 import type { Config } from "@/lib/config.ts";
 import type { ChatDeps } from "@/lib/chat/deps.ts";
+import type { Instances } from "@/lib/broker/instances.ts";
 import type { Hub } from "@/lib/realtime/hub.ts";
 import type { Auth } from "@/lib/auth/auth.ts";
 import type { Metrics } from "@/lib/metrics.ts";
@@ -11,6 +12,7 @@ export interface App {
   readonly auth: Auth;
   readonly hub: Hub;
   readonly metrics: Metrics;
+  readonly instances: Instances;
   /** True from SIGTERM on: `/health/ready` fails and new sockets are refused. */
   readonly isDraining: () => boolean;
   /** Whether events reach other instances; always true for a single one. */

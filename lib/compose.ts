@@ -7,11 +7,13 @@ import { countUsers } from "@/db/users.ts";
 import type { App as Parts } from "@/lib/app.ts";
 import { Auth } from "@/lib/auth/auth.ts";
 import type { Broker } from "@/lib/broker/broker.ts";
+import { Instances } from "@/lib/broker/instances.ts";
 import { MemoryBroker } from "@/lib/broker/memory_broker.ts";
 import { announceCommitted } from "@/lib/chat/announce.ts";
 import { flushReceipts } from "@/lib/chat/receipts.ts";
 import { SearchIndexer } from "@/lib/chat/search/search_indexer.ts";
 import type { ChatDeps } from "@/lib/chat/deps.ts";
+import { buildName } from "@/lib/build/build_name.ts";
 import { type Clock, systemClock } from "@/lib/clock.ts";
 import type { Config } from "@/lib/config.ts";
 import type { State } from "@/lib/define.ts";
@@ -20,6 +22,7 @@ import { openLiveReaders, openPresenceStore } from "@/lib/live_readers.ts";
 import { keepTidy, openFiles } from "@/lib/files/open.ts";
 import { logger } from "@/lib/log.ts";
 import { Metrics } from "@/lib/metrics.ts";
+import { PerMinute } from "@/lib/per_minute.ts";
 import { LIMITS, type Limits } from "@/lib/protocol/limits.ts";
 import { openRateLimiter } from "@/lib/rates/rate_limiter.ts";
 import { Hub } from "@/lib/realtime/hub.ts";
@@ -71,13 +74,28 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   });
   const readers = openLiveReaders(db, auth.sessions);
   const hub = new Hub({ broker, clock, limits, presence, readers, meter: metrics });
+  const messages = new PerMinute(() => clock.now());
+  const startedAtMs = clock.now();
+  const version = await buildName();
+  const instances = new Instances({
+    broker,
+    clock,
+    report: () => ({
+      name: `${Deno.hostname()}:${config.port}`,
+      version,
+      startedAtMs,
+      connections: hub.counts().connections,
+      people: hub.counts().people,
+      messagesPerMinute: messages.count,
+    }),
+  });
   const indexer = new SearchIndexer(db, clock);
   const writer = new GroupWriter(db, {
     onCommitted(batch) {
       indexer.committed(batch);
-      metrics.recordMessages(
-        batch.filter(({ draft, result }) => draft.kind === "message" && result.outcome === "new").length,
-      );
+      const { length } = batch.filter(({ draft, result }) => draft.kind === "message" && result.outcome === "new");
+      metrics.recordMessages(length);
+      messages.add(length);
       announceCommitted({ db, announcer: hub }, batch);
     },
   });
@@ -92,6 +110,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     auth,
     hub,
     metrics,
+    instances,
     isDraining: () => hub.isDraining,
     brokerConnected: () => broker.isConnected,
   };
@@ -108,6 +127,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
       await indexer.close();
       await hub.close();
       await presence.close();
+      await instances.close();
       await broker.close();
       rates[Symbol.dispose]();
       counts?.close();

@@ -50,5 +50,6 @@ export const adminNav = (text: PageText, path: string): NavPaneProps => ({
     ["/admin/invites", "link", text("admin.invites")],
     ["/admin/notice", "megaphone", text("admin.notice")],
     ["/admin/log", "clock", text("admin.log")],
+    ["/admin/instances", "server", text("admin.instances")],
   ]),
 });

@@ -39,6 +39,7 @@ export const pagesOf = (world: World): Record<string, string> => ({
   "admin-invites": "/admin/invites",
   "admin-notice": "/admin/notice",
   "admin-log": "/admin/log",
+  "admin-instances": "/admin/instances",
   "not-found": "/nowhere",
 });
 

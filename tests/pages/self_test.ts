@@ -96,11 +96,14 @@ Deno.test("people, settings and administration work by links and forms alone", a
   });
 
   await t.step("administration is there for administrators, and nothing for others", async () => {
-    for (const place of ["/admin", "/admin/invites", "/admin/notice", "/admin/log"]) {
+    for (const place of ["/admin", "/admin/invites", "/admin/notice", "/admin/log", "/admin/instances"]) {
       assert.equal((await ann.get(place)).status, 200, place);
       assert.equal((await bob.get(place)).status, 404, place);
     }
     assert.doesNotMatch((await bob.get("/settings")).html, /\/admin/);
+    const instances = textIn((await ann.get("/admin/instances")).html);
+    assert.match(instances, /Answers you/);
+    assert.match(instances, new RegExp(`:${new URL(url).port}\\b`));
   });
 
   await t.step("an administrator makes a password link, which works once", async () => {

@@ -202,6 +202,7 @@ const PAGES: Readonly<Record<string, Row>> = {
   "POST /admin": { body: (world: World) => ({ act: `activate ${world.target.id}` }), expect: ruleForm(303) },
   "GET /admin/invites": { expect: rulePage(200) },
   "POST /admin/invites": { body: {}, expect: ruleForm(201) },
+  "GET /admin/instances": { expect: rulePage(200) },
   "GET /admin/log": { expect: rulePage(200) },
   "GET /admin/notice": { expect: rulePage(200) },
   "POST /admin/notice": { body: {}, expect: ruleForm(400) },
