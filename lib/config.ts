@@ -107,6 +107,12 @@ export function readConfig(env: Env, terminal = false): Config {
   if (redisUrl && !databaseUrl) {
     throw new ConfigError("REDIS_URL is set and DATABASE_URL is not: a cluster needs both, a single server neither");
   }
+  if (!(databaseUrl && redisUrl) && (text(env, "DENO_DEPLOY") ?? text(env, "DENO_DEPLOYMENT_ID"))) {
+    throw new ConfigError(
+      "Deno Deploy keeps no disk and runs several instances, so the embedded store cannot be used there: " +
+        "set DATABASE_URL and REDIS_URL",
+    );
+  }
   const replicaUrl = readUrl(env, "DATABASE_REPLICA_URL", ["postgres:", "postgresql:"]);
   if (replicaUrl && !databaseUrl) {
     throw new ConfigError(

@@ -6,6 +6,8 @@ export interface FailureDetails {
   readonly text?: string;
   /** The input field at fault, for forms. */
   readonly field?: string;
+  /** Which rule of a form was broken, for the page's own words; never leaves by the API. */
+  readonly rule?: string;
   readonly retryAfterMs?: number;
   readonly cause?: unknown;
 }
@@ -15,6 +17,7 @@ export class ChatError extends Error {
   readonly code: FailureCode;
   readonly status: number;
   readonly field: string | undefined;
+  readonly rule: string | undefined;
   readonly retryAfterMs: number | undefined;
 
   constructor(code: FailureCode, details: FailureDetails = {}) {
@@ -23,6 +26,7 @@ export class ChatError extends Error {
     this.code = code;
     this.status = FAILURES[code].status;
     this.field = details.field;
+    this.rule = details.rule;
     this.retryAfterMs = details.retryAfterMs;
   }
 

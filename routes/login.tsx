@@ -9,6 +9,7 @@ import { t } from "@/lib/i18n/text.ts";
 import { chooseLanguage, entranceOf } from "@/lib/pages/entrance.ts";
 import { goTo } from "@/lib/pages/forms.ts";
 import { problemsIn } from "@/lib/pages/problems.ts";
+import { PasswordField } from "./(_components)/PasswordField.tsx";
 
 export const handler = define.handlers({
   GET(ctx) {
@@ -46,9 +47,9 @@ export default define.page<typeof handler>(({ data, state, url }) => {
           autofocus={data === null}
           problem={problems.of("email")}
         />
-        <Field
+        <PasswordField
           name="password"
-          type="password"
+          text={text}
           label={text("field.password")}
           autocomplete="current-password"
           required

@@ -8,6 +8,7 @@ import { t } from "@/lib/i18n/text.ts";
 import { chooseLanguage, entranceOf } from "@/lib/pages/entrance.ts";
 import { goTo } from "@/lib/pages/forms.ts";
 import { problemsIn } from "@/lib/pages/problems.ts";
+import { PasswordField } from "./(_components)/PasswordField.tsx";
 
 export const handler = define.handlers({
   GET: (ctx) => chooseLanguage(ctx) ?? (ctx.state.signedIn ? goTo("/") : page<FormFailure | null>(null)),
@@ -54,9 +55,9 @@ export default define.page<typeof handler>(({ data, state, url }) => {
           required
           problem={problems.of("email")}
         />
-        <Field
+        <PasswordField
           name="password"
-          type="password"
+          text={text}
           label={text("field.password")}
           hint={text("register.password_hint", { min: passwordMin })}
           autocomplete="new-password"

@@ -89,7 +89,7 @@ export class Auth {
   /** Adds an account and signs it in. Of many at once with one name or e-mail, one succeeds; the others get `user_exists`. */
   async register(input: Registration, context: SignInContext): Promise<SignIn> {
     const { db, config, clock, rates } = this.parts;
-    refuse(...registrationProblems(input, config.passwordMin));
+    refuse(...registrationProblems(input, config));
     await rates.take("register_address", networkOf(context.address));
     await this.#checkFree(input);
     const passwordHash = await this.passwords.hash(input.password);
@@ -193,7 +193,7 @@ export class Auth {
    * JWT, which stays.
    */
   async changePassword(me: SignedIn, current: string, next: string): Promise<string | null> {
-    refuse(passwordProblem(next, this.parts.config.passwordMin, "new_password"));
+    refuse(passwordProblem(next, this.parts.config, "new_password"));
     await this.confirmPassword(me.id, current, "current_password");
     const cookie = await this.#setPassword(me.id, next, me);
     this.#announcer?.control({ type: "sessions_revoked", userId: me.id, exceptSessionId: me.sessionId });
@@ -203,7 +203,7 @@ export class Auth {
   /** Sets a password with a reset link's token and signs out everywhere. The link works once. */
   async resetPassword(token: string, next: string): Promise<void> {
     const { db, config, clock } = this.parts;
-    refuse(passwordProblem(next, config.passwordMin, "new_password"));
+    refuse(passwordProblem(next, config, "new_password"));
     const hash = await hashOpaqueToken(token);
     const passwordHash = await this.passwords.hash(next);
     const userId = await db.orm.transaction(async (tx) => {

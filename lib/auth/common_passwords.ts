@@ -1,3 +1,5 @@
+import { dictionary } from "@zxcvbn-ts/language-common";
+
 /** Words that common passwords are made of, as they remain when case, look-alike signs and what is tacked on are gone. */
 const WORDS = new Set(
   `password passwort passw motdepasse contrasena senha parola haslo wachtwoord mima mypassword newpassword
@@ -39,10 +41,18 @@ const ROWS = [
 ];
 const RUNS = ROWS.flatMap((row) => [row, [...row].reverse().join("")]);
 
-/** Whether a password is one that guessers try first: a well-known word with trimmings, a run of keys, a repetition. */
+let listed: ReadonlySet<string> | null = null;
+
+/** The 49,000 that leaked most often, as zxcvbn-ts ranks them. */
+const isListed = (text: string): boolean => (listed ??= new Set(dictionary["passwords-common"])).has(text);
+
+/**
+ * Whether a password is one that guessers try first: from the list of what leaked, a well-known word with trimmings, a run of
+ * keys, a repetition.
+ */
 export function isCommonPassword(password: string): boolean {
   const text = password.toLowerCase();
-  return isRepetition(text) || isRun(text) || isDate(text) || isWord(text);
+  return isListed(text) || isRepetition(text) || isRun(text) || isDate(text) || isWord(text);
 }
 
 const isRepetition = (text: string): boolean => /^(.{1,4})\1+.?$/u.test(text);

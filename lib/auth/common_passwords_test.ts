@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { dictionary } from "@zxcvbn-ts/language-common";
 import { isCommonPassword } from "./common_passwords.ts";
 
 Deno.test("what guessers try first is known to be common", () => {
@@ -10,6 +11,13 @@ Deno.test("what guessers try first is known to be common", () => {
     ...["lovelove", "monkeys1", "abcdefgh", "87654321", "welcome2024!", "woaini520"],
   ];
   for (const password of common) assert.equal(isCommonPassword(password), true, password);
+});
+
+Deno.test("E9 all of the 3,000 commonest that are long enough are known to be common", () => {
+  const commonest = dictionary["passwords-common"].slice(0, 3_000).filter((password) => password.length >= 8);
+  assert.ok(commonest.length > 500);
+  assert.deepEqual(commonest.filter((password) => !isCommonPassword(password)), []);
+  assert.equal(isCommonPassword("MAVERICK"), true);
 });
 
 Deno.test("a phrase, a random text and a name with a thought in it are not", () => {

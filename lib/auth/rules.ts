@@ -1,4 +1,6 @@
+import type { Config } from "@/lib/config.ts";
 import { ChatError } from "@/lib/errors.ts";
+import { isCommonPassword } from "./common_passwords.ts";
 
 /** Why a field was refused: `rule` is for translation, `text` a sentence for people. */
 export interface Problem {
@@ -71,8 +73,12 @@ function isEmail(email: string): boolean {
   return labels.length >= 2 && labels.every((label) => label.length <= 63 && EMAIL_LABEL.test(label));
 }
 
+/** What an operator asks of passwords. */
+export type PasswordRules = Pick<Config, "passwordMin" | "passwordCommon">;
+
 /** A password counts exactly as typed: nothing is trimmed. Beyond 72 bytes the hash would not see the rest. */
-export function passwordProblem(password: string, min: number, field = "password"): Problem | null {
+export function passwordProblem(password: string, rules: PasswordRules, field = "password"): Problem | null {
+  const { passwordMin: min, passwordCommon } = rules;
   const problem = (rule: string, why: string): Problem => ({ field, rule, text: why });
   if (password === "") return problem("password_missing", `${field} is missing`);
   if (password.includes("\0")) return problem("password_letters", `${field} may not hold the character U+0000`);
@@ -80,6 +86,9 @@ export function passwordProblem(password: string, min: number, field = "password
   if (bytes < min) return problem("password_short", `${field} has ${bytes} bytes; it needs at least ${min}`);
   if (bytes > PASSWORD_MAX_BYTES) {
     return problem("password_long", `${field} has ${say(bytes)} bytes; at most ${PASSWORD_MAX_BYTES} are allowed`);
+  }
+  if (passwordCommon === "refuse" && isCommonPassword(password)) {
+    return problem("password_common", `${field} is among the most common ones`);
   }
   return null;
 }
@@ -103,13 +112,13 @@ export function avatarProblem(text: string): Problem | null {
 /** Everything that is wrong with what somebody wants to register with, so that a form can show it all at once. */
 export const registrationProblems = (
   input: { readonly username: string; readonly email: string; readonly password: string },
-  passwordMin: number,
+  rules: PasswordRules,
 ): Problem[] =>
-  [usernameProblem(input.username), emailProblem(input.email), passwordProblem(input.password, passwordMin)]
+  [usernameProblem(input.username), emailProblem(input.email), passwordProblem(input.password, rules)]
     .filter((problem) => problem !== null);
 
 /** Throws the first problem as the failure that both edges translate. */
 export function refuse(...problems: readonly (Problem | null)[]): void {
   const first = problems.find((problem) => problem !== null);
-  if (first) throw new ChatError("invalid", { field: first.field, text: first.text });
+  if (first) throw new ChatError("invalid", { field: first.field, rule: first.rule, text: first.text });
 }

@@ -11,6 +11,8 @@ import {
 
 const rule = (problem: { rule: string } | null) => problem?.rule ?? "fine";
 
+const from = (passwordMin: number) => ({ passwordMin, passwordCommon: "warn" }) as const;
+
 Deno.test("user names hold 2 to 50 letters, marks, digits and a few signs of any script", () => {
   for (const name of ["an", "Ann_b.c+d-9", "晓雨", "नेहा", "Łukasz", "  ann  ", "ａｎｎ", "x".repeat(50)]) {
     assert.equal(rule(usernameProblem(name)), "fine", name);
@@ -63,13 +65,16 @@ Deno.test("an e-mail needs a name, a domain with a dot, and at most 254 bytes", 
 });
 
 Deno.test("a password has 8 to 72 bytes and is told its size when it has not", () => {
-  assert.equal(passwordProblem("12345678", 8), null);
-  assert.equal(passwordProblem(" ".repeat(8), 8), null);
-  assert.equal(passwordProblem("é".repeat(36), 8), null);
-  assert.equal(passwordProblem("1234567", 8)?.text, "password has 7 bytes; it needs at least 8");
-  assert.equal(passwordProblem("é".repeat(37), 8)?.text, "password has 74 bytes; at most 72 are allowed");
-  assert.equal(rule(passwordProblem("1234567\u00008", 8)), "password_letters");
-  assert.equal(passwordProblem("123456", 6), null);
+  assert.equal(passwordProblem("12345678", from(8)), null);
+  assert.equal(passwordProblem(" ".repeat(8), from(8)), null);
+  assert.equal(passwordProblem("é".repeat(36), from(8)), null);
+  assert.equal(passwordProblem("1234567", from(8))?.text, "password has 7 bytes; it needs at least 8");
+  assert.equal(passwordProblem("é".repeat(37), from(8))?.text, "password has 74 bytes; at most 72 are allowed");
+  assert.equal(rule(passwordProblem("1234567\u00008", from(8))), "password_letters");
+  assert.equal(passwordProblem("123456", from(6)), null);
+  const rules = { passwordMin: 8, passwordCommon: "refuse" } as const;
+  assert.equal(rule(passwordProblem("Password123", rules)), "password_common");
+  assert.equal(passwordProblem("correct horse", rules), null);
 });
 
 Deno.test("names are one line, and a picture is one of our own", () => {

@@ -43,7 +43,7 @@ export const registerFromForm = (ctx: Context<State>): Outcome =>
   submit(ctx, async (form) => {
     const { app } = ctx.state;
     const input = { username: form.username ?? "", email: form.email ?? "", password: form.password ?? "" };
-    const problems = registrationProblems(input, app.config.passwordMin);
+    const problems = registrationProblems(input, app.config);
     if (problems.length > 0) return { values: keep(form), problems, status: 422 };
     const response = await signedIn(
       ctx,
@@ -119,7 +119,7 @@ const keep = (form: Form): Record<string, string> =>
 
 const problemOf = (failure: ChatError): FormProblem => ({
   field: failure.field ?? null,
-  rule: failure.code,
+  rule: failure.rule ?? failure.code,
   text: failure.message,
   ...failure.retryAfterMs === undefined ? {} : { retryAfterMs: failure.retryAfterMs },
 });

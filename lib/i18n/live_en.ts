@@ -99,6 +99,7 @@ export const liveEn = {
   "message.copied": "Copied",
   "message.link_copied": "Link copied",
   "message.hidden": "Hidden for you",
+  "message.more_reactions": "more reactions",
 
   "tick.queued": "Waiting",
   "tick.sending": "Sending",

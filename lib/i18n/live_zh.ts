@@ -101,6 +101,7 @@ export const liveZh: Translation<typeof liveEn> = {
   "message.copied": "已复制",
   "message.link_copied": "链接已复制",
   "message.hidden": "已对你隐藏",
+  "message.more_reactions": "更多回应",
 
   "tick.queued": "等待发送",
   "tick.sending": "正在发送",

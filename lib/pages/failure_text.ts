@@ -20,10 +20,15 @@ export function problemText(text: PageText, { rule, field, text: english, retryA
 /** The same for a failure that belongs to no field. */
 export const failureText = (
   text: PageText,
-  failure: { readonly code: string; readonly field?: string; readonly message: string; readonly retryAfterMs?: number },
+  failure: Pick<FormProblem, "retryAfterMs"> & {
+    readonly code: string;
+    readonly rule?: string;
+    readonly field?: string;
+    readonly message: string;
+  },
 ): string =>
   problemText(text, {
-    rule: failure.code,
+    rule: failure.rule ?? failure.code,
     field: failure.field ?? null,
     text: failure.message,
     ...failure.retryAfterMs === undefined ? {} : { retryAfterMs: failure.retryAfterMs },

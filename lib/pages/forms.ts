@@ -26,6 +26,12 @@ const formFrom = (fields: ReadonlyMap<string, string>): Form =>
 export const done = (state: Pick<State, "origin">, to: string, text: string): Response =>
   redirectWithFlash(state, to, { kind: "done", text });
 
+/** The same for a page that saves with each change: it says so itself, so nothing is left for the next page to say. */
+export const saved = (ctx: Context<State>, to: string, text: string): Response =>
+  ctx.req.headers.get("accept") === "application/json"
+    ? new Response(null, { status: 204 })
+    : done(ctx.state, to, text);
+
 export const goTo = (to: string): Response => new Response(null, { status: 303, headers: { location: to } });
 
 /** Does what a form asks; when it is refused, the form is shown again with what was typed. */
@@ -46,7 +52,7 @@ export async function attempt(
   } catch (error) {
     const failure = asChatError(error);
     if (failure.code === "internal") throw error;
-    const { code: rule, field = null, message: text, retryAfterMs } = failure;
+    const { code, rule = code, field = null, message: text, retryAfterMs } = failure;
     const problem = { field, rule, text, ...retryAfterMs === undefined ? {} : { retryAfterMs } };
     return { values: withoutPasswords(fields), problems: [problem], status: failure.status };
   }

@@ -1,5 +1,5 @@
 import { page } from "fresh";
-import { Field, FormProblems } from "@/components/forms/Field.tsx";
+import { FormProblems } from "@/components/forms/Field.tsx";
 import { Entrance } from "@/components/shell/Entrance.tsx";
 import { PageTitle } from "@/components/shell/PageTitle.tsx";
 import { define } from "@/lib/define.ts";
@@ -8,6 +8,7 @@ import { type FormFailure, resetFromForm } from "@/lib/http/sign_in_forms.ts";
 import { t } from "@/lib/i18n/text.ts";
 import { chooseLanguage, entranceOf } from "@/lib/pages/entrance.ts";
 import { problemsIn } from "@/lib/pages/problems.ts";
+import { PasswordField } from "../(_components)/PasswordField.tsx";
 
 export const handler = define.handlers({
   GET: (ctx) => chooseLanguage(ctx) ?? page<FormFailure | null>(null),
@@ -27,9 +28,9 @@ export default define.page<typeof handler>(({ data, state, url }) => {
       <p class="lead">{text("reset.lead")}</p>
       <FormProblems problems={problems.rest} />
       <form method="post" action={url.pathname}>
-        <Field
+        <PasswordField
           name="new_password"
-          type="password"
+          text={text}
           label={text("field.new_password")}
           hint={text("register.password_hint", { min: state.app.config.passwordMin })}
           autocomplete="new-password"

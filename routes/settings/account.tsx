@@ -1,5 +1,5 @@
 import { type Context, page } from "fresh";
-import { Field, FormProblems } from "@/components/forms/Field.tsx";
+import { FormProblems } from "@/components/forms/Field.tsx";
 import { SettingRow, SettingsGroup } from "@/components/forms/Settings.tsx";
 import { SettingsFrame } from "@/components/settings/SettingsFrame.tsx";
 import { deactivateAccount, deleteAccount } from "@/lib/chat/people/account.ts";
@@ -11,6 +11,7 @@ import { t } from "@/lib/i18n/text.ts";
 import { goTo, submit } from "@/lib/pages/forms.ts";
 import { problemsIn } from "@/lib/pages/problems.ts";
 import { loadSettings } from "@/lib/pages/settings.ts";
+import { PasswordField } from "../(_components)/PasswordField.tsx";
 
 const load = async (ctx: Context<State>, failure: FormFailure | null) => ({ frame: await loadSettings(ctx), failure });
 
@@ -45,9 +46,9 @@ export default define.page<typeof handler>(({ data: { frame, failure }, state })
         <p class="hint">{text("account.leave_help")}</p>
         <form class="stack" method="post" action="/settings/account">
           <FormProblems problems={problems.rest} />
-          <Field
+          <PasswordField
             name="password"
-            type="password"
+            text={text}
             label={text("field.current_password")}
             autocomplete="current-password"
             required

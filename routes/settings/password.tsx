@@ -1,6 +1,7 @@
 import { type Context, page } from "fresh";
-import { Field, FormProblems } from "@/components/forms/Field.tsx";
+import { FormProblems } from "@/components/forms/Field.tsx";
 import { SettingsFrame } from "@/components/settings/SettingsFrame.tsx";
+import { isCommonPassword } from "@/lib/auth/common_passwords.ts";
 import { define, type State } from "@/lib/define.ts";
 import { sessionCookie } from "@/lib/http/cookies.ts";
 import { requireSignedIn } from "@/lib/http/sign_in.ts";
@@ -9,6 +10,7 @@ import { t } from "@/lib/i18n/text.ts";
 import { done, submit } from "@/lib/pages/forms.ts";
 import { problemsIn } from "@/lib/pages/problems.ts";
 import { loadSettings } from "@/lib/pages/settings.ts";
+import { PasswordField } from "../(_components)/PasswordField.tsx";
 
 const load = async (ctx: Context<State>, failure: FormFailure | null) => ({ frame: await loadSettings(ctx), failure });
 
@@ -19,7 +21,10 @@ export const handler = define.handlers({
     const outcome = await submit(ctx, async (form) => {
       const { state } = ctx;
       const cookie = await state.app.auth.changePassword(me, form("current_password"), form("new_password"));
-      const answer = done(state, "/settings/password", t(state.locale)("done.password"));
+      const text = t(state.locale);
+      // It was taken, so it counts; who chose it should know.
+      const warning = isCommonPassword(form("new_password")) ? ` ${text("problem.password_common")}` : "";
+      const answer = done(state, "/settings/password", `${text("done.password")}${warning}`);
       if (cookie !== null) answer.headers.append("set-cookie", sessionCookie(state.origin, cookie));
       return answer;
     });
@@ -35,17 +40,17 @@ export default define.page<typeof handler>(({ data: { frame, failure }, state })
       <form class="stack" method="post" action="/settings/password">
         <FormProblems problems={problems.rest} />
         <input type="hidden" name="username" value={frame.viewer.username} autocomplete="username" />
-        <Field
+        <PasswordField
           name="current_password"
-          type="password"
+          text={text}
           label={text("field.current_password")}
           autocomplete="current-password"
           required
           problem={problems.of("current_password")}
         />
-        <Field
+        <PasswordField
           name="new_password"
-          type="password"
+          text={text}
           label={text("field.new_password")}
           hint={text("register.password_hint", { min: state.app.config.passwordMin })}
           autocomplete="new-password"

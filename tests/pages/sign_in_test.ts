@@ -3,7 +3,7 @@ import { startServer } from "../support/server.ts";
 import { fieldIn, PageReader, problemsIn, textIn } from "./reader.ts";
 
 Deno.test("registering and signing in work without script", async (t) => {
-  await using server = await startServer();
+  await using server = await startServer({ env: { FRESHET_PASSWORD_COMMON: "refuse" } });
   const { url } = server;
 
   await t.step(
@@ -33,6 +33,25 @@ Deno.test("registering and signing in work without script", async (t) => {
     assert.match(page.html, /Welcome, 林梅/);
     assert.match(page.html, /You are the administrator/);
   });
+
+  await t.step(
+    "E9 where common passwords are refused, registering and changing say so in the reader's language",
+    async () => {
+      const common = { username: "haiwei", email: "haiwei@example.org", password: "maverick1" };
+      const refused = await new PageReader(url, "zh").post("/register", common);
+      assert.equal(refused.status, 422);
+      assert.match(problemsIn(refused.html).join(), /这个密码太常见/);
+      const mei = new PageReader(url);
+      await mei.submit("/login", { email: "mei@example.org", password: "correct horse 7" });
+      const fields = { current_password: "correct horse 7", new_password: "Password123" };
+      const { status, html } = await mei.post("/settings/password", fields);
+      assert.deepEqual([status, problemsIn(html)], [400, [
+        "This password is among the most common ones. Choose another.",
+      ]]);
+      await mei.submit("/settings/password", { ...fields, new_password: "correct horse 8" });
+      await mei.submit("/settings/password", { current_password: "correct horse 8", new_password: "correct horse 7" });
+    },
+  );
 
   await t.step("a name that is taken is refused in words, in the reader's language", async () => {
     const taken = { username: "林梅", email: "other@example.org", password: "correct horse 7" };
