@@ -8,6 +8,8 @@ export interface QuoteRow {
   readonly content: string;
   readonly type: MessageRow["type"];
   readonly isDeleted: boolean;
+  /** The viewer has hidden it. */
+  readonly isHidden?: boolean;
 }
 
 /** A message with all that showing it needs, as one person sees it. */
@@ -53,16 +55,20 @@ export const messageColumns = (sql: postgres.Sql, viewerId: string | null): Frag
   m.edited_at as "editedAt", m.deleted_at as "deletedAt", m.changed_seq as "changedSeq", m.created_at as "createdAt",
   case when q.seq is not null then json_build_object(
     'id', q.id, 'seq', q.seq, 'authorId', q.author_id, 'type', q.type, 'isDeleted', q.deleted_at is not null,
+    'isHidden', ${isHidden(sql, viewerId, sql`q.seq`)},
     'content', case when q.deleted_at is null then left(q.content, ${QUOTE_CHARACTERS}::int) else '' end
   ) end as quote,
   case when m.deleted_at is not null then '[]' else coalesce((
     select json_agg(json_build_object('emoji', r.emoji, 'userId', r.user_id) order by r.created_at, r.user_id)
     from reactions r where r.conversation_id = m.conversation_id and r.message_seq = m.seq
   ), '[]') end as reactions,
-  exists (
+  ${isHidden(sql, viewerId, sql`m.seq`)} as hidden`;
+
+const isHidden = (sql: postgres.Sql, viewerId: string | null, seq: Fragment): Fragment =>
+  sql`exists (
     select 1 from hidden_messages h
-    where h.user_id = ${viewerId}::uuid and h.conversation_id = m.conversation_id and h.message_seq = m.seq
-  ) as hidden`;
+    where h.user_id = ${viewerId}::uuid and h.conversation_id = m.conversation_id and h.message_seq = ${seq}
+  )`;
 
 export const messageJoins = (sql: postgres.Sql): Fragment =>
   sql`

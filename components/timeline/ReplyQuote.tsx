@@ -1,4 +1,4 @@
-import { liveText } from "@/lib/i18n/live_text.ts";
+import { type LiveText, liveText } from "@/lib/i18n/live_text.ts";
 import type { Reader } from "@/lib/i18n/reader.ts";
 import type { ConversationKind, QuoteJson } from "@/lib/protocol/messages.ts";
 import { oneLine } from "../list/preview.ts";
@@ -24,8 +24,12 @@ export function ReplyQuote({ quote, message, kind, reader, people, onJump }: Rep
       href={`/c/${message.conversation_id}?at=${quote.seq}#m${quote.seq}`}
       onClick={onJump && ((event) => onJump(quote.seq, event))}
     >
-      <b>{people[quote.sender_id]?.display_name ?? text("name.someone")}</b>{" "}
-      <span>{quote.is_deleted ? text("message.recalled") : oneLine(quote.content)}</span>
+      <b>{people[quote.sender_id]?.display_name ?? text("name.someone")}</b> <span>{wordsOf(text, quote)}</span>
     </a>
   );
+}
+
+function wordsOf(text: LiveText, quote: QuoteJson): string {
+  if (quote.is_hidden) return text("message.hidden");
+  return quote.is_deleted ? text("message.recalled") : oneLine(quote.content);
 }

@@ -52,9 +52,10 @@ export const quoteJson = (quote: QuoteRow): QuoteJson => ({
   id: quote.id,
   seq: quote.seq,
   sender_id: quote.authorId,
-  content: quote.content,
+  content: quote.isHidden ? "" : quote.content,
   message_type: quote.type,
   is_deleted: quote.isDeleted,
+  ...quote.isHidden ? { is_hidden: true } : {},
 });
 
 /** `messages.data` is written by us alone, so its shape is known. */

@@ -114,6 +114,6 @@ function changeReactions(reactions: readonly ReactionJson[], fact: ReactedFrame)
 
 /** A quote of the changed message follows it. */
 export function changeQuote(quote: QuoteJson, fact: ChangeFact): QuoteJson {
-  if (fact.type === "edited" && !quote.is_deleted) return { ...quote, content: fact.content };
+  if (fact.type === "edited" && !quote.is_deleted && !quote.is_hidden) return { ...quote, content: fact.content };
   return fact.type === "recalled" ? { ...quote, content: "", is_deleted: true } : quote;
 }

@@ -137,6 +137,7 @@ export class Timeline {
     const index = this.#indexOf(seq);
     if (this.#entries[index]?.seq !== seq) return;
     this.#entries = this.#entries.with(index, { seq, hidden: true });
+    this.#entries = this.#entries.map((entry) => this.#veiled(entry));
     this.version.value++;
   }
 
@@ -157,8 +158,17 @@ export class Timeline {
     if (isChange(fact)) this.#change(fact);
     else if (!this.#hasNewer && fact.seq > this.highSeq) {
       const entry = fact.type === "hidden" ? { seq: fact.seq, hidden: true as const } : messageOfFact(fact);
-      if (entry) this.#entries = [...this.#entries, entry];
+      if (entry) this.#entries = [...this.#entries, this.#veiled(entry)];
     }
+  }
+
+  /** What I have hidden is not to be read in the answers to it. Frames are the same for everybody, so it is done here. */
+  #veiled(entry: Entry): Entry {
+    const quote = isMessage(entry) ? entry.reply_to : null;
+    if (!quote || quote.is_hidden || !isMessage(entry)) return entry;
+    const quoted = this.#entries[this.#indexOf(quote.seq)];
+    if (quoted?.seq !== quote.seq || isMessage(quoted)) return entry;
+    return { ...entry, reply_to: { ...quote, content: "", is_hidden: true } };
   }
 
   #change(fact: ChangeFact): void {

@@ -225,3 +225,22 @@ Deno.test("what I hid is not shown, and pages and facts about it keep it so", ()
   timeline.apply([editedFact(5, 3, "again")]);
   assert.deepEqual(timeline.messages, []);
 });
+
+Deno.test("what I hid is not read in the answers to it, those that stand there and those that come", () => {
+  const quote = {
+    id: "10000000-0000-7000-8000-000000000001",
+    seq: 1,
+    sender_id: ME,
+    content: "secret",
+    message_type: "text",
+    is_deleted: false,
+  } as const;
+  const timeline = new Timeline(CONVERSATION, 0);
+  timeline.merge(page([], 0, { kind: "latest" }, 50), { kind: "latest" });
+  timeline.apply([messageFact(1, { content: "secret" }), messageFact(2, { reply_to: quote })]);
+  assert.equal(timeline.find(2)?.reply_to?.content, "secret");
+  timeline.hide(1);
+  timeline.apply([messageFact(3, { reply_to: quote }), editedFact(4, 1, "secret again")]);
+  assert.deepEqual(timeline.messages.map(({ reply_to }) => reply_to?.is_hidden), [true, true]);
+  assert.equal(JSON.stringify(timeline.messages).includes("secret"), false);
+});

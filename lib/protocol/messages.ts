@@ -33,6 +33,8 @@ export interface QuoteJson {
   readonly content: string;
   readonly message_type: MessageType;
   readonly is_deleted: boolean;
+  /** I have hidden it for myself. */
+  readonly is_hidden?: boolean;
 }
 
 /** What a system message says, beside its English `content`. */

@@ -132,6 +132,13 @@ Deno.test("messages over HTTP are what the contract says", async (t) => {
     );
     assert.deepEqual(page.messages, [{ seq, hidden: true }]);
     refused(await api(bob, "GET", `/api/v1/messages/${id}`), 404, "Message not found", "message_not_found");
+    const answer = await send(ann, `private/${bob.id}`, "an answer", { reply_to: id });
+    const quoteFor = async (who: typeof ann) => {
+      const { message } = shaped(await api(who, "GET", `/api/v1/messages/${answer.id}`), 200, OneMessage);
+      return [message.reply_to?.content, message.reply_to?.is_hidden];
+    };
+    assert.deepEqual(await quoteFor(ann), ["hide me", undefined]);
+    assert.deepEqual(await quoteFor(bob), ["", true], "nor in what answers it");
   });
 
   await t.step("sending over HTTP is acknowledged with 201, and the same client id is the same message", async () => {

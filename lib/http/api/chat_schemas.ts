@@ -25,6 +25,7 @@ const QuoteJson = z.object({
   content: text,
   message_type: MessageType,
   is_deleted: z.boolean(),
+  is_hidden: z.boolean().optional().meta({ description: "You have hidden it for yourself" }),
 }).meta({ id: "Quote" });
 
 const MessageDataJson = z.looseObject({
