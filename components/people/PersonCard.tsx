@@ -9,13 +9,15 @@ export interface PersonCardProps {
   readonly person: PersonJson;
   /** What they are to the viewer. */
   readonly relation: "self" | "none" | "friend" | "asked_me" | "asked_by_me" | "blocked";
+  /** Groups in which both are. */
+  readonly groups: readonly { readonly id: string; readonly name: string; readonly avatar: string }[];
   readonly reader: Reader;
   readonly text: PageText;
 }
 
 /** Somebody's profile, and what can be done with them. */
 export function PersonCard(props: PersonCardProps) {
-  const { person, reader, text } = props;
+  const { person, groups, reader, text } = props;
   const lastSeen = person.status === "offline" && person.last_seen !== null
     ? text("presence.last_seen", { when: formatMoment(reader, person.last_seen) })
     : text(`presence.${person.status}`);
@@ -37,6 +39,21 @@ export function PersonCard(props: PersonCardProps) {
         <p class="hint">@{person.username}</p>
         <p class="status">{person.is_active ? person.status_text || lastSeen : text("people.gone")}</p>
         {person.is_active && <PersonActs {...props} />}
+        {groups.length > 0 && (
+          <section class="common">
+            <h2>{text("people.common_groups")}</h2>
+            <ul class="rowsbox">
+              {groups.map(({ id, name, avatar }) => (
+                <li key={id}>
+                  <a href={`/c/${id}`}>
+                    <Avatar id={id} name={name} picture={avatar} kind="group" size={32} />
+                    <span class="cut">{name}</span>
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
       </div>
     </main>
   );

@@ -38,6 +38,12 @@ Deno.test("groups are made, filled, run and left by links and forms alone", asyn
     assert.match(textIn((await bob.get(`/c/${id}`)).html), /Tides and gauges/);
   });
 
+  await t.step("a person's page names the groups that are shared with them, and no other", async () => {
+    const shown = (await ann.get(`/people/${bobPerson.id}`)).html;
+    assert.match(textIn(shown), /Groups you share H\w* ?Harbour/);
+    assert.doesNotMatch((await cleo.get(`/people/${bobPerson.id}`)).html, /Harbour|Groups you share/);
+  });
+
   await t.step("only those whose role allows it see and reach the pages of the group's affairs", async () => {
     for (const place of ["add", "invite", "announcement", "settings"]) {
       assert.equal((await ann.get(`/groups/${id}/${place}`)).status, 200, place);

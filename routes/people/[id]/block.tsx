@@ -37,7 +37,7 @@ export default define.page<typeof handler>(({ data: { frame, person }, state, ur
   const text = t(state.locale);
   const title = text("people.block_title", { name: person.display_name });
   return (
-    <NavFrame {...frame} place="people" pane="page" nav={peopleNav(text, url.pathname, 0)}>
+    <NavFrame {...frame} place="people" pane="chat" nav={peopleNav(text, url.pathname, 0)}>
       <PageTitle title={title} />
       <ConfirmPane
         title={title}

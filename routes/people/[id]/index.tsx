@@ -2,6 +2,7 @@ import { page } from "fresh";
 import { PersonCard } from "@/components/people/PersonCard.tsx";
 import { NavFrame } from "@/components/shell/NavFrame.tsx";
 import { PageTitle } from "@/components/shell/PageTitle.tsx";
+import { commonGroups } from "@/lib/chat/people/common_groups.ts";
 import { getProfile } from "@/lib/chat/people/profile.ts";
 import { define } from "@/lib/define.ts";
 import { param } from "@/lib/http/param.ts";
@@ -15,21 +16,22 @@ export const handler = define.handlers({
   async GET(ctx) {
     const me = requireSignedIn(ctx.state);
     const id = param(ctx, "id");
-    const [frame, person, relation] = await Promise.all([
+    const [frame, person, relation, groups] = await Promise.all([
       loadFrame(ctx, me),
       getProfile(ctx.state.deps, me.id, id),
       relationTo(ctx.state.deps, me.id, id),
+      commonGroups(ctx.state.deps, me.id, id),
     ]);
-    return page({ frame, person, relation });
+    return page({ frame, person, relation, groups });
   },
 });
 
-export default define.page<typeof handler>(({ data: { frame, person, relation }, state, url }) => {
+export default define.page<typeof handler>(({ data: { frame, person, relation, groups }, state, url }) => {
   const text = t(state.locale);
   return (
-    <NavFrame {...frame} place="people" pane="page" nav={peopleNav(text, url.pathname, 0)}>
+    <NavFrame {...frame} place="people" pane="chat" nav={peopleNav(text, url.pathname, 0)}>
       <PageTitle title={person.display_name} />
-      <PersonCard person={person} relation={relation} reader={frame.reader} text={text} />
+      <PersonCard person={person} relation={relation} groups={groups} reader={frame.reader} text={text} />
     </NavFrame>
   );
 });
