@@ -1,4 +1,18 @@
 import { resolve } from "node:path";
+import {
+  ConfigError,
+  type Env,
+  MIB,
+  readBytes,
+  readChoice,
+  readList,
+  readNumber,
+  readSwitch,
+  readUrl,
+  text,
+} from "./config_values.ts";
+
+export { ConfigError } from "./config_values.ts";
 
 /** Everything an operator can set, read once. Nothing below `main.ts` reads the environment. */
 export interface Config {
@@ -55,11 +69,6 @@ export interface S3Settings {
   readonly secretAccessKey: string;
 }
 
-/** A setting that cannot be used. Its message is a sentence for the operator. */
-export class ConfigError extends Error {
-  override name = "ConfigError";
-}
-
 const KNOWN = new Set([
   "FRESHET_DATA",
   "FRESHET_ORIGINS",
@@ -89,8 +98,6 @@ const KNOWN = new Set([
 
 /** Secrets that stand in public guides; anyone could sign with them. */
 const PUBLIC_SECRETS = new Set(["your-secret-key", "secret", "changeme", "your-256-bit-secret", "jwt-secret"]);
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads the settings. Throws `ConfigError` with a sentence on the first bad value or unknown `FRESHET_*` name, so that a
@@ -148,61 +155,6 @@ export function readConfig(env: Env, terminal = false): Config {
     metricsToken: text(env, "FRESHET_METRICS_TOKEN") ?? null,
     errorWebhook: readUrl(env, "FRESHET_ERROR_WEBHOOK", ["http:", "https:"]),
   };
-}
-
-function text(env: Env, name: string): string | undefined {
-  const value = env[name]?.trim();
-  return value === "" ? undefined : value;
-}
-
-function readNumber(env: Env, name: string, fallback: number, min: number, max: number): number {
-  const value = text(env, name);
-  if (value === undefined) return fallback;
-  const number = Number(value);
-  if (!Number.isInteger(number) || number < min || number > max) {
-    throw new ConfigError(`${name} is "${value}"; it must be a whole number from ${min} to ${max}`);
-  }
-  return number;
-}
-
-const MIB = 1024 * 1024;
-const UNITS: ReadonlyMap<string, number> = new Map([["", 1], ["kb", 1024], ["mb", MIB], ["gb", 1024 * MIB]]);
-
-/** Bytes, or with a unit: `25 MB`. */
-function readBytes(env: Env, name: string, fallback: number, min: number, max: number): number {
-  const value = text(env, name);
-  if (value === undefined) return fallback;
-  const [, number = "", unit = ""] = /^(\d+) ?([kmg]b)?$/i.exec(value) ?? [];
-  const bytes = number === "" ? NaN : Number(number) * (UNITS.get(unit.toLowerCase()) ?? NaN);
-  if (!(bytes >= min && bytes <= max)) {
-    throw new ConfigError(`${name} is "${value}"; it must be a size from ${min} to ${max} bytes, such as 25 MB`);
-  }
-  return bytes;
-}
-
-function readChoice<T extends string>(env: Env, name: string, choices: readonly T[], fallback: T): T {
-  const value = text(env, name);
-  if (value === undefined) return fallback;
-  const choice = choices.find((candidate) => candidate === value.toLowerCase());
-  if (!choice) throw new ConfigError(`${name} is "${value}"; it must be one of ${choices.join(", ")}`);
-  return choice;
-}
-
-const readSwitch = (env: Env, name: string, fallback: boolean): boolean =>
-  readChoice(env, name, ["on", "off"], fallback ? "on" : "off") === "on";
-
-const readList = (env: Env, name: string): string[] =>
-  (text(env, name) ?? "").split(",").map((item) => item.trim()).filter((item) => item !== "");
-
-function readUrl(env: Env, name: string, protocols: readonly string[]): string | null {
-  const value = text(env, name);
-  if (value === undefined) return null;
-  const protocol = URL.canParse(value) ? new URL(value).protocol : "";
-  // The value may hold a password, so it is never repeated.
-  if (!protocols.includes(protocol)) {
-    throw new ConfigError(`${name} must be an address that begins with ${protocols.join("// or ")}//`);
-  }
-  return value;
 }
 
 function readOrigin(env: Env, name: string): string | null {

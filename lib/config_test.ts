@@ -59,6 +59,8 @@ const refused: [string, Record<string, string>, RegExp][] = [
   ["a switch that is neither on nor off", { FRESHET_DIRECTORY: "yes" }, /must be one of on, off/],
   ["files at an address with a path", { FRESHET_ASSET_URL: "https://cdn.example.org/a" }, /without a path/],
   ["a replica of nothing", { DATABASE_REPLICA_URL: "postgres://replica/chat" }, /needs the database it follows/],
+  ["Deno Deploy with the embedded store", { DENO_DEPLOYMENT_ID: "abc" }, /set DATABASE_URL and REDIS_URL/],
+  ["Deno Deploy without Redis", { DENO_DEPLOY: "1", DATABASE_URL: "postgres://db/chat" }, /cannot be used there/],
   ["Redis without PostgreSQL", { REDIS_URL: "redis://cache" }, /a cluster needs both/],
   ["a database address of another kind", { DATABASE_URL: "mysql://x:hidden@y" }, /begins with postgres:/],
   ["a well-known secret", { JWT_SECRET: "your-secret-key" }, /well-known example/],
