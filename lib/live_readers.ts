@@ -2,7 +2,7 @@ import type { Database } from "@/db/database.ts";
 import { listUsers, touchLastSeen } from "@/db/users.ts";
 import type { Sessions } from "@/lib/auth/sessions.ts";
 import { membershipsOfAll, readHeads } from "@/lib/chat/heads.ts";
-import { viewersOf, visibleTo } from "@/lib/chat/people/visibility.ts";
+import { seenBy, viewersOf, visibleTo } from "@/lib/chat/people/visibility.ts";
 import { readFacts } from "@/lib/chat/read_facts.ts";
 import type { LiveReaders, PresenceStore } from "@/lib/realtime/ports.ts";
 
@@ -20,7 +20,8 @@ export const openPresenceStore = (db: Database): PresenceStore => ({
     const rows = await listUsers(db.orm, userIds);
     return new Map(rows.map((row) => [row.id, { status: row.status, statusText: row.statusText }]));
   },
-  viewersOf: (userId) => viewersOf(db, userId),
+  viewersOf: (userIds) => viewersOf(db, userIds),
+  seenBy: (viewerIds, among) => seenBy(db, viewerIds, among),
   visibleTo: (viewerId, userIds) => visibleTo(db, viewerId, userIds),
   saveLastSeen: (userIds, atMs) => touchLastSeen(db.orm, userIds, new Date(atMs)),
 });

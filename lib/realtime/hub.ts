@@ -6,12 +6,12 @@ import { logger } from "@/lib/log.ts";
 import { CLOSE, type Close } from "@/lib/protocol/close_codes.ts";
 import type { StateFrame } from "@/lib/protocol/frames.ts";
 import type { Limits } from "@/lib/protocol/limits.ts";
+import { Batched } from "./batched.ts";
 import { Beats } from "./beats.ts";
 import { Bundle, bundlesOf } from "./bundle.ts";
 import type { Connection, ConnectionHost } from "./connection.ts";
 import { Delivery } from "./delivery.ts";
 import { Gaps } from "./gaps.ts";
-import { Gate } from "./gate.ts";
 import type { Person } from "./person.ts";
 import type { LiveMeter, LiveReaders, Membership } from "./ports.ts";
 import type { PresenceRegistry } from "./presence.ts";
@@ -45,6 +45,8 @@ const log = logger("hub");
 /** States that a reader who is behind goes without. */
 const LOSSY = new Set(["typing", "user_status"]);
 const DRAIN_LOOK_MS = 20;
+/** People whose conversations are read in one statement. */
+const MEMBERSHIPS_AT_ONCE = 100;
 
 /**
  * The ordering point between what is committed and the connections of this instance. Local facts enter straight after
@@ -61,8 +63,7 @@ export class Hub implements Announcer, ConnectionHost {
   readonly #gaps: Gaps;
   readonly #beats: Beats;
   readonly #resumer: Resumer;
-  /** Greetings are no hurry, and many come at once after a restart. */
-  readonly #greetings = new Gate(2);
+  readonly #memberships: Batched<readonly Membership[]>;
   readonly #stopHearing: Promise<() => void>;
   #isDraining = false;
 
@@ -70,6 +71,7 @@ export class Hub implements Announcer, ConnectionHost {
     this.#parts = parts;
     const { broker, clock, limits, readers, presence, meter } = parts;
     this.#slots = new Slots(limits);
+    this.#memberships = new Batched((userIds) => readers.memberships(userIds), MEMBERSHIPS_AT_ONCE);
     this.#turns = new Turns({
       clock,
       nextTurn: parts.nextTurn ?? ((call) => void setImmediate(call)),
@@ -191,7 +193,7 @@ export class Hub implements Announcer, ConnectionHost {
   /** Tells a connection who is here, of those its person may see. A state: it may fail. */
   async greet(connection: Connection): Promise<void> {
     try {
-      const frames = await this.#greetings.run(() => this.#parts.presence.greet(connection.actor.id));
+      const frames = await this.#parts.presence.greet(connection.actor.id);
       for (const bundle of bundlesOf(frames.map((frame) => JSON.stringify(frame)))) connection.push(bundle);
     } catch (error) {
       log.warn("Cannot read presence for a new connection", { error });
@@ -268,8 +270,7 @@ export class Hub implements Announcer, ConnectionHost {
 
   async #refresh(person: Person): Promise<readonly Membership[]> {
     const endWatch = person.watchChanges();
-    const reading = this.#parts.readers.memberships([person.id]).finally(endWatch);
-    const memberships = (await reading).get(person.id) ?? [];
+    const memberships = await this.#memberships.get(person.id).finally(endWatch) ?? [];
     await this.#roster.reconcile(person, memberships, endWatch());
     return memberships;
   }

@@ -42,8 +42,13 @@ export interface ChosenStatus {
 /** What the presence registry asks of storage. */
 export interface PresenceStore {
   chosen(userIds: readonly string[]): Promise<ReadonlyMap<string, ChosenStatus>>;
-  /** Who may see this person's presence, themselves included. */
-  viewersOf(userId: string): Promise<readonly string[]>;
+  /** Who may see each of these people's presence, themselves included. */
+  viewersOf(userIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** Whose presence each of these people may see, themselves included; with `among`, only of those. */
+  seenBy(
+    viewerIds: readonly string[],
+    among: readonly string[] | null,
+  ): Promise<ReadonlyMap<string, readonly string[]>>;
   /** Of these people, whose presence the viewer may see. */
   visibleTo(viewerId: string, userIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Only ever moves forward. */

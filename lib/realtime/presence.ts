@@ -6,7 +6,9 @@ import type { StateFrame } from "@/lib/protocol/frames.ts";
 import type { Limits } from "@/lib/protocol/limits.ts";
 import type { PresenceStore } from "./ports.ts";
 import { PresenceEntry } from "./presence_entry.ts";
-import { hiddenFrame, statusFrame, toldFrame } from "./presence_frames.ts";
+import { hiddenFrame, toldFrame } from "./presence_frames.ts";
+import { PresenceGreeter } from "./presence_greeter.ts";
+import { PresenceTeller, type Tell } from "./presence_teller.ts";
 import { type ClaimChange, PresenceLink } from "./presence_link.ts";
 
 export interface PresenceParts {
@@ -16,11 +18,8 @@ export interface PresenceParts {
   readonly store: PresenceStore;
 }
 
-export type Tell = (userIds: readonly string[], frame: StateFrame) => void;
-
-/** Presence frames that a newcomer gets at most. */
-const MOST_GREETED = 500;
-const TOLD_AT_ONCE = 8;
+/** People whose viewers are read in one statement. */
+const TOLD_AT_ONCE = 100;
 
 const log = logger("presence");
 
@@ -35,12 +34,16 @@ export class PresenceRegistry implements PresenceReader {
   #tell: Tell = () => {};
   #dirty = new Set<string>();
   #cancelGather: (() => void) | null = null;
+  readonly #greeter: PresenceGreeter;
+  readonly #teller: PresenceTeller;
   readonly #greetings = new Set<() => void>();
   #isGathering = false;
   #isClosed = false;
 
   constructor(parts: PresenceParts) {
     this.#parts = parts;
+    this.#greeter = new PresenceGreeter(parts, this.#entries);
+    this.#teller = new PresenceTeller(parts, this.#entries, (userIds, frame) => this.#tell(userIds, frame));
     this.#link = new PresenceLink({
       ...parts,
       claims: () => [...this.#entries].flatMap(([id, { claimed }]) => claimed ? [[id, claimed] as const] : []),
@@ -132,20 +135,8 @@ export class PresenceRegistry implements PresenceReader {
   }
 
   /** The presence of those who are here and whom this person may see, for a new connection. */
-  async greet(userId: string): Promise<StateFrame[]> {
-    const others = (await this.#mayMatter(userId)).filter((id) => id !== userId).slice(0, MOST_GREETED);
-    if (others.length === 0) return [];
-    const visible = await this.#parts.store.visibleTo(userId, others);
-    const now = this.#parts.clock.now();
-    return others.filter((id) => visible.has(id)).map((id) => toldFrame(id, this.#entries.get(id), now));
-  }
-
-  /** Those who are here; where they are many, those of them who may see this person, which is nearly always mutual. */
-  async #mayMatter(userId: string): Promise<string[]> {
-    const online = [...this.#entries].filter(([, entry]) => entry.told !== "offline").map(([id]) => id);
-    if (online.length <= MOST_GREETED) return online;
-    const viewers = await this.#parts.store.viewersOf(userId);
-    return viewers.filter((id) => (this.#entries.get(id)?.told ?? "offline") !== "offline");
+  greet(userId: string): Promise<StateFrame[]> {
+    return this.#greeter.greet(userId);
   }
 
   /** Says good-bye to other instances and leaves times behind. */
@@ -193,7 +184,11 @@ export class PresenceRegistry implements PresenceReader {
       this.#publish(ids);
       const gone: string[] = [];
       for (let at = 0; at < ids.length; at += TOLD_AT_ONCE) {
-        await Promise.all(ids.slice(at, at + TOLD_AT_ONCE).map((id) => this.#tellOne(id, gone)));
+        const some = ids.slice(at, at + TOLD_AT_ONCE);
+        const told = await this.#teller.tell(some);
+        gone.push(...told.gone);
+        for (const id of told.tooSoon) this.#dirty.add(id);
+        for (const id of some) this.#settle(id);
       }
       if (gone.length > 0) await this.#parts.store.saveLastSeen(gone, this.#parts.clock.now());
     }, () => ids.forEach((id) => this.#dirty.add(id)));
@@ -242,37 +237,20 @@ export class PresenceRegistry implements PresenceReader {
     const cancel = this.#parts.clock.after(this.#parts.limits.presenceGatherMs, () => {
       this.#greetings.delete(cancel);
       void this.#attempt(async () => {
-        for (const id of userIds) for (const frame of await this.greet(id)) this.#tell([id], frame);
+        await Promise.all(userIds.map(async (id) => {
+          for (const frame of await this.greet(id)) this.#tell([id], frame);
+        }));
       });
     });
     this.#greetings.add(cancel);
   }
 
-  async #tellOne(id: string, gone: string[]): Promise<void> {
+  #settle(id: string): void {
     const entry = this.#entries.get(id);
-    if (!entry) return;
-    const { clock, limits, store } = this.#parts;
-    const status = entry.effective();
-    const text = entry.chosen?.statusText ?? entry.toldText;
-    if (entry.isOurs && (status !== entry.told || text !== entry.toldText)) {
-      if (clock.now() - entry.toldAtMs < limits.presenceEveryMs) {
-        this.#dirty.add(id);
-        return;
-      }
-      const isHidden = entry.told === "offline" && status === "offline";
-      const viewers = isHidden ? [] : await store.viewersOf(id);
-      this.#tell(
-        viewers.filter((viewer) => this.#entries.get(viewer)?.isConnected),
-        statusFrame(id, entry, status, this.#parts.clock.now()),
-      );
-      if (status === "offline" && !isHidden) gone.push(id);
-      entry.told = status;
-      entry.toldText = text;
-      entry.toldAtMs = clock.now();
-    }
     // What changed while this was read and told is for the next gathering.
-    if (!this.#dirty.has(id)) entry.isOurs = false;
-    entry.settledAtMs = clock.now();
+    if (!entry || this.#dirty.has(id)) return;
+    entry.isOurs = false;
+    entry.settledAtMs = this.#parts.clock.now();
     if (entry.isOver) this.#entries.delete(id);
   }
 

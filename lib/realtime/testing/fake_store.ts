@@ -83,11 +83,26 @@ export class FakeStore implements LiveReaders, PresenceStore {
     return answer;
   }
 
-  async viewersOf(userId: string): Promise<readonly string[]> {
+  async viewersOf(userIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
     await this.#answer();
-    return [...this.sight].map((pair) => pair.split(" ")).flatMap(([viewer, person]) =>
-      viewer && person === userId ? [viewer] : []
-    );
+    const pairs = [...this.sight].map((pair) => pair.split(" "));
+    return new Map(userIds.map((id) => [
+      id,
+      pairs.flatMap(([viewer, person]) => viewer && person === id ? [viewer] : []),
+    ]));
+  }
+
+  async seenBy(
+    viewerIds: readonly string[],
+    among: readonly string[] | null,
+  ): Promise<ReadonlyMap<string, readonly string[]>> {
+    await this.#answer();
+    const pairs = [...this.sight].map((pair) => pair.split(" "));
+    const isAsked = (id: string) => among === null || among.includes(id);
+    return new Map(viewerIds.map((id) => [
+      id,
+      pairs.flatMap(([viewer, person]) => person && viewer === id && isAsked(person) ? [person] : []),
+    ]));
   }
 
   async visibleTo(viewerId: string, userIds: readonly string[]): Promise<ReadonlySet<string>> {
