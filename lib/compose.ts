@@ -1,6 +1,6 @@
 import { App, staticFiles } from "fresh";
 import { freshConfig } from "@/fresh.config.ts";
-import { GroupWriter } from "@/db/group_writer.ts";
+import { openWriter } from "@/db/laned_writer.ts";
 import { countGroups } from "@/db/conversations.ts";
 import { Replica } from "@/db/replica.ts";
 import { countUsers } from "@/db/users.ts";
@@ -90,7 +90,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     }),
   });
   const indexer = new SearchIndexer(db, clock);
-  const writer = new GroupWriter(db, {
+  const writer = openWriter(db, {
     onCommitted(batch) {
       indexer.committed(batch);
       const { length } = batch.filter(({ draft, result }) => draft.kind === "message" && result.outcome === "new");
