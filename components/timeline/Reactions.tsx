@@ -14,34 +14,31 @@ export interface ReactionsProps {
 }
 
 const NAMED = 10;
+/** About two rows on a phone; the others are behind "+n". */
+const SHOWN = 9;
 
 /** Emoji with their counts; mine stand out. Without script each is a button of a form. */
-export function Reactions({ message, viewerId, reader, people, onReact, onPickReaction }: ReactionsProps) {
+export function Reactions(props: ReactionsProps) {
+  const { message, reader, onPickReaction } = props;
   const text = liveText(reader.locale);
+  const { reactions } = message;
+  const shown = reactions.length > SHOWN + 1 ? SHOWN : reactions.length;
+  const rest = reactions.slice(shown);
+  const pill = (reaction: ReactionJson) => <Pill key={reaction.emoji} reaction={reaction} {...props} />;
   return (
     <form class="reactions" method="post" action={`/m/${message.id}`}>
       <input type="hidden" name="act" value="react" />
-      {message.reactions.map((reaction) => {
-        const mine = reaction.user_ids.includes(viewerId);
-        return (
-          <button
-            type="submit"
-            key={reaction.emoji}
-            class="react"
-            name={mine ? "off" : "on"}
-            value={reaction.emoji}
-            aria-pressed={mine}
-            aria-label={`${reaction.emoji} ${reaction.user_ids.length}`}
-            title={whoReacted(text, reaction, people, viewerId)}
-            onClick={onReact && ((event) => {
-              event.preventDefault();
-              onReact(message, reaction.emoji, !mine);
-            })}
-          >
-            <span>{reaction.emoji}</span> {reaction.user_ids.length}
-          </button>
-        );
-      })}
+      {reactions.slice(0, shown).map(pill)}
+      {rest.length > 0 && (
+        <>
+          <input type="checkbox" id={`more-${message.id}`} class="vh" />
+          <label for={`more-${message.id}`} class="react">
+            +{rest.length}
+            <span class="vh">{text("message.more_reactions")}</span>
+          </label>
+          <div class="rest">{rest.map(pill)}</div>
+        </>
+      )}
       {onPickReaction && (
         <button
           type="button"
@@ -53,6 +50,27 @@ export function Reactions({ message, viewerId, reader, people, onReact, onPickRe
         </button>
       )}
     </form>
+  );
+}
+
+function Pill({ reaction, message, viewerId, reader, people, onReact }: ReactionsProps & { reaction: ReactionJson }) {
+  const mine = reaction.user_ids.includes(viewerId);
+  return (
+    <button
+      type="submit"
+      class="react"
+      name={mine ? "off" : "on"}
+      value={reaction.emoji}
+      aria-pressed={mine}
+      aria-label={`${reaction.emoji} ${reaction.user_ids.length}`}
+      title={whoReacted(liveText(reader.locale), reaction, people, viewerId)}
+      onClick={onReact && ((event) => {
+        event.preventDefault();
+        onReact(message, reaction.emoji, !mine);
+      })}
+    >
+      <span>{reaction.emoji}</span> {reaction.user_ids.length}
+    </button>
   );
 }
 

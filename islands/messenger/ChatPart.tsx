@@ -49,7 +49,7 @@ export function ChatPart({ room }: { readonly room: Room }) {
       scrollerRef={stream.attach}
       onScroll={() => {
         acts.hovered.value = null;
-        stream.scrolled();
+        stream.moved();
       }}
     />
   );

@@ -1,6 +1,7 @@
 import { useMemo } from "preact/hooks";
 import type { Emoji, EmojiGroup } from "@/lib/client/emoji.ts";
 import type { Cell } from "@/lib/client/emoji_grid.ts";
+import { type SkinTone, toned } from "@/lib/client/skin_tone.ts";
 import type { Locale } from "@/lib/i18n/locale.ts";
 import { nameIn } from "./emoji_kit.tsx";
 
@@ -19,13 +20,14 @@ export interface EmojiCellsProps {
   /** Which of its emoji is picked; -1: none. */
   readonly active: number;
   readonly locale: Locale;
+  readonly tone: SkinTone;
   readonly onPoint: (cell: Cell) => void;
   readonly onChoose: (emoji: Emoji) => void;
 }
 
 /** One group of the picker. Drawn again only when the picked one is, or was, among its emoji. */
 export function EmojiCells(props: EmojiCellsProps) {
-  const { section, label, firstRow, active, locale, onPoint, onChoose } = props;
+  const { section, label, firstRow, active, locale, tone, onPoint, onChoose } = props;
   const drawn = useMemo(() =>
     section.emoji.map((emoji, index) => (
       <div
@@ -36,9 +38,9 @@ export function EmojiCells(props: EmojiCellsProps) {
         aria-label={nameIn(locale, emoji)}
         aria-selected={index === active}
       >
-        {emoji.glyph}
+        {toned(emoji.glyph, tone)}
       </div>
-    )), [section, firstRow, active, locale]);
+    )), [section, firstRow, active, locale, tone]);
   const indexAt = ({ target }: Event): number => {
     const cell = target instanceof Element ? target.closest<HTMLElement>("[data-index]") : null;
     return Number(cell?.dataset.index ?? -1);

@@ -4,12 +4,14 @@ import { browserStorage } from "@/lib/client/browser.ts";
 import type { Spot } from "@/lib/client/desk.ts";
 import { type Emoji, EMOJI_GROUPS, recentEmoji, rememberEmoji, searchEmoji } from "@/lib/client/emoji.ts";
 import { type Cell, moveIn, rowsOf } from "@/lib/client/emoji_grid.ts";
+import { rememberSkinTone, skinTone, toned } from "@/lib/client/skin_tone.ts";
 import { liveText } from "@/lib/i18n/live_text.ts";
 import { isComposing } from "./composing.ts";
 import { COLUMNS, EmojiCells, type EmojiSection } from "./EmojiCells.tsx";
 import { nameIn, ready } from "./emoji_kit.tsx";
 import { hasFinePointer } from "./focus.ts";
 import { useModel } from "./model.ts";
+import { ToneButton } from "./ToneButton.tsx";
 import { useFloating } from "./use_layer.ts";
 
 export interface EmojiLayerProps {
@@ -41,6 +43,7 @@ export function EmojiLayer({ at, onChoose }: EmojiLayerProps) {
   const [failed, setFailed] = useState(false);
   const [query, setQuery] = useState("");
   const [cell, setCell] = useState(START);
+  const [tone, setTone] = useState(() => skinTone(browserStorage()));
   const sections = useMemo(() => sectionsOf(all, query), [all, query]);
   const rows = useMemo(() => sections.flatMap(({ emoji }) => rowsOf(emoji, COLUMNS)), [sections]);
   const active = rows[cell.row]?.[cell.column];
@@ -59,7 +62,7 @@ export function EmojiLayer({ at, onChoose }: EmojiLayerProps) {
     if (!emoji) return;
     rememberEmoji(browserStorage(), emoji.glyph);
     desk.layer.value = null;
-    onChoose(emoji.glyph);
+    onChoose(toned(emoji.glyph, tone));
   };
   const move = (next: Cell) => {
     setCell(next);
@@ -129,6 +132,7 @@ export function EmojiLayer({ at, onChoose }: EmojiLayerProps) {
                 firstRow={first}
                 active={isHere ? (cell.row - first) * COLUMNS + cell.column : -1}
                 locale={locale}
+                tone={tone}
                 onPoint={setCell}
                 onChoose={choose}
               />
@@ -143,15 +147,25 @@ export function EmojiLayer({ at, onChoose }: EmojiLayerProps) {
             {text("emoji.failed")} <button type="button" class="plain" onClick={load}>{text("room.retry")}</button>
           </p>
         )}
-        <p class="shown">
-          {active && (
-            <>
-              <span class="glyph" aria-hidden="true">{active.glyph}</span>
-              <span class="cut">{nameIn(locale, active)}</span>
-              <span class="cut note">:{active.names[0]}:</span>
-            </>
-          )}
-        </p>
+        <div class="shownline">
+          <p class="shown">
+            {active && (
+              <>
+                <span class="glyph" aria-hidden="true">{toned(active.glyph, tone)}</span>
+                <span class="cut">{nameIn(locale, active)}</span>
+                <span class="cut note">:{active.names[0]}:</span>
+              </>
+            )}
+          </p>
+          <ToneButton
+            tone={tone}
+            text={text}
+            onChoose={(next) => {
+              rememberSkinTone(browserStorage(), next);
+              setTone(next);
+            }}
+          />
+        </div>
       </div>
     </section>
   );

@@ -4,6 +4,7 @@ import { Avatar } from "@/components/people/Avatar.tsx";
 import { searchMessages, searchPeople } from "@/lib/client/endpoints.ts";
 import { placeOf } from "@/lib/client/navigation.ts";
 import { liveText } from "@/lib/i18n/live_text.ts";
+import { isComposing } from "./composing.ts";
 import { goTo } from "./go.ts";
 import { type Model, useModel } from "./model.ts";
 import { type Entry, entryGroups, type Found, matchAt } from "./palette_entries.ts";
@@ -34,7 +35,7 @@ export function PaletteLayer() {
     else location.assign(entry.href);
   };
   const keys = (event: KeyboardEvent) => {
-    if (event.isComposing) return;
+    if (isComposing(event)) return;
     const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (by !== 0) setPicked((active + by + entries.length) % Math.max(1, entries.length));
     else if (event.key === "Enter") choose(entries[active]);

@@ -1,6 +1,7 @@
 import { asset } from "fresh/runtime";
 import { browserStorage } from "@/lib/client/browser.ts";
 import { type Emoji, emojiNamed, loadEmoji, rememberEmoji, searchEmoji } from "@/lib/client/emoji.ts";
+import { skinTone, toned } from "@/lib/client/skin_tone.ts";
 import type { Locale } from "@/lib/i18n/locale.ts";
 import type { Offer } from "./Offers.tsx";
 
@@ -17,17 +18,21 @@ export const isReady = (): boolean => all.length > 0;
 /** The glyph with exactly this name. */
 export function glyphNamed(name: string): string | undefined {
   const glyph = emojiNamed(all, name)?.glyph;
-  if (glyph !== undefined) rememberEmoji(browserStorage(), glyph);
-  return glyph;
+  if (glyph === undefined) return undefined;
+  rememberEmoji(browserStorage(), glyph);
+  return inMyTone(glyph);
 }
+
+/** As the person who chooses looks. */
+export const inMyTone = (glyph: string): string => toned(glyph, skinTone(browserStorage()));
 
 export const offersFor = (query: string, locale: Locale, most: number): readonly Offer[] =>
   searchEmoji(all, query, most).map((emoji) => ({
     key: emoji.glyph,
-    face: <span class="glyph">{emoji.glyph}</span>,
+    face: <span class="glyph">{inMyTone(emoji.glyph)}</span>,
     name: nameIn(locale, emoji),
     note: `:${emoji.names[0]}:`,
-    inserted: emoji.glyph,
+    inserted: inMyTone(emoji.glyph),
   }));
 
 /** What it is called in the reader's language. */

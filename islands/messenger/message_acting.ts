@@ -9,6 +9,7 @@ import type { Model } from "./model.ts";
 import { focusComposer } from "./focus.ts";
 import { messageKeys } from "./message_keys.ts";
 import { watchLongPress } from "./long_press.ts";
+import { watchSwipe } from "./swipe.ts";
 import type { Stream } from "./stream.ts";
 import { allowedFor, react, recall } from "./verbs.ts";
 
@@ -59,7 +60,10 @@ export class MessageActing {
       onPointerEnter: (message, event) => {
         if (event.pointerType === "mouse") this.#hover(message);
       },
-      onPointerDown: (message, event) => watchLongPress(event, () => this.menu(message, null)),
+      onPointerDown: (message, event) => {
+        watchLongPress(event, () => this.menu(message, null));
+        if (message.seq > 0 && !message.is_deleted) watchSwipe(event, () => this.reply(message));
+      },
       onContextMenu: (message, event) => {
         if (message.seq === 0 || isOnText(event)) return;
         event.preventDefault();

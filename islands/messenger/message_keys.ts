@@ -1,4 +1,5 @@
 import type { TimelineMessage } from "@/components/props.ts";
+import { isComposing } from "./composing.ts";
 import { focusMessage } from "./focus.ts";
 import type { MessageActing } from "./message_acting.ts";
 import type { Model } from "./model.ts";
@@ -7,7 +8,7 @@ import { copyText } from "./verbs.ts";
 /** Keys while a message has the focus: single letters only then, so that nothing is set off while typing. */
 export function messageKeys(model: Model, acts: MessageActing, message: TimelineMessage, event: KeyboardEvent): void {
   const isOwnTarget = event.target === event.currentTarget;
-  if (!isOwnTarget || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!isOwnTarget || isComposing(event) || event.ctrlKey || event.metaKey || event.altKey) return;
   const act = actFor(model, acts, message, event);
   if (!act) return;
   event.preventDefault();

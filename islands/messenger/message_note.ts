@@ -8,6 +8,7 @@ export function showMessage(model: Model, message: MessageJson, row: Conversatio
   const { chat, desk, viewer } = model;
   const mentionsMe = message.data.mentions?.includes(viewer.id) ?? false;
   if (message.message_type === "system" || !mayReplace(desk.note.value, mentionsMe)) return;
+  if (chat.currentId.value === null && isInView(row.id)) return;
   const person = chat.people.all.value[message.sender_id] ?? row.peer;
   desk.note.value = {
     kind: "message",
@@ -21,6 +22,15 @@ export function showMessage(model: Model, message: MessageJson, row: Conversatio
     line: oneLine(message.content) || (message.data.attachments?.[0]?.name ?? ""),
     mentionsMe,
   };
+}
+
+/** Who has only the list before them reads it there. A row that is yet to come stands on top. */
+function isInView(conversationId: string): boolean {
+  const list = document.querySelector(".list");
+  if (!list?.checkVisibility()) return false;
+  const row = list.querySelector(`a.row[href="/c/${conversationId}"]`)?.getBoundingClientRect();
+  const { top, bottom } = list.getBoundingClientRect();
+  return row === undefined || (row.top >= top && row.bottom <= bottom);
 }
 
 /** What asks for something, tells of a failure, or mentions me is not pushed away by talk. */

@@ -1,3 +1,4 @@
+import { isComposing } from "./composing.ts";
 import { toggleDetails } from "./details_pane.ts";
 import { focusComposer } from "./focus.ts";
 import { goTo } from "./go.ts";
@@ -5,7 +6,7 @@ import type { Model } from "./model.ts";
 
 /** Keys that work anywhere in the messenger. */
 export function shellKeys(model: Model, event: KeyboardEvent): void {
-  if (event.isComposing || event.defaultPrevented) return;
+  if (isComposing(event) || event.defaultPrevented) return;
   const act = actFor(model, event);
   if (!act) return;
   event.preventDefault();

@@ -10,6 +10,8 @@ const PILL_PX = 200;
 /** How long before an edge is reached its messages are asked for. */
 const AHEAD_PX = 800;
 const LIT_MS = 1_600;
+/** For how long after the last movement the day stays over the messages. */
+const STILL_MS = 1_200;
 
 /**
  * What the eye is on in one conversation. The scroller is a reversed column: `scrollTop` is 0 at the end and negative above, so
@@ -26,6 +28,7 @@ export class Stream {
   #atEnd = true;
   #anchor: Place | null = null;
   #placed = false;
+  #stillTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(chat: Chat, room: Room) {
     this.#chat = chat;
@@ -35,6 +38,16 @@ export class Stream {
 
   readonly attach = (element: HTMLElement | null): void => {
     this.#scroller = element;
+  };
+
+  /** The reader has moved the page. */
+  readonly moved = (): void => {
+    const scroller = this.#scroller;
+    if (!scroller) return;
+    scroller.dataset.moving = "";
+    clearTimeout(this.#stillTimer);
+    this.#stillTimer = setTimeout(() => delete scroller.dataset.moving, STILL_MS);
+    this.scrolled();
   };
 
   readonly scrolled = (): void => {

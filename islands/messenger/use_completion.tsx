@@ -5,6 +5,7 @@ import { closedNameAt, complete, completionsFor, type Trigger, triggerAt } from 
 import type { Room } from "@/lib/client/room.ts";
 import { liveText } from "@/lib/i18n/live_text.ts";
 import type { PersonJson } from "@/lib/protocol/messages.ts";
+import { isComposing } from "./composing.ts";
 import { useModel } from "./model.ts";
 import { type Offer, Offers } from "./Offers.tsx";
 
@@ -93,7 +94,7 @@ export function useCompletion(room: Room, field: RefObject<HTMLTextAreaElement>,
   };
   /** True when the key was for the list. */
   const keyDown = (event: KeyboardEvent): boolean => {
-    if (offers.length === 0 || event.isComposing || event.shiftKey) return false;
+    if (offers.length === 0 || isComposing(event) || event.shiftKey) return false;
     switch (event.key) {
       case "ArrowDown":
         setActive((picked + 1) % offers.length);

@@ -33,7 +33,7 @@ export function useFloating(at: Spot | null) {
       if (event.key !== "Escape" && event.key !== "Tab") return;
       event.preventDefault();
       event.stopPropagation();
-      close();
+      if (event.key === "Escape" || !turn(holder.current, event.shiftKey ? -1 : 1)) close();
     }, { signal, capture: true });
     // A phone's keyboard makes the window smaller, too.
     const moved = () => holder.current?.classList.contains("frombelow") || close();
@@ -41,6 +41,15 @@ export function useFloating(at: Spot | null) {
     return () => stop.abort();
   }, []);
   return holder;
+}
+
+/** In a layer with several places to stand, Tab goes round them; false: there is one. */
+function turn(layer: HTMLElement | null, by: 1 | -1): boolean {
+  const stops = [...layer?.querySelectorAll<HTMLElement>("input, .tabstop") ?? []];
+  if (stops.length < 2) return false;
+  const at = stops.findIndex((stop) => stop === document.activeElement);
+  stops[(at + by + stops.length) % stops.length]?.focus();
+  return true;
 }
 
 /** On a phone it comes up from below; without a spot it stands beside what has the focus. */

@@ -233,6 +233,13 @@ export const liveEn = {
   "palette.settings": "Settings",
   "palette.settings_hint": "Profile, appearance, notifications",
 
+  "emoji.tone": "Skin tone: {tone}",
+  "emoji.tone_none": "yellow",
+  "emoji.tone_light": "light",
+  "emoji.tone_medium_light": "medium-light",
+  "emoji.tone_medium": "medium",
+  "emoji.tone_medium_dark": "medium-dark",
+  "emoji.tone_dark": "dark",
   "emoji.title": "Emoji",
   "emoji.search": "Search emoji",
   "emoji.recent": "Recent",

@@ -231,6 +231,13 @@ export const liveZh: Translation<typeof liveEn> = {
   "palette.settings": "设置",
   "palette.settings_hint": "个人资料、外观、通知",
 
+  "emoji.tone": "肤色：{tone}",
+  "emoji.tone_none": "黄色",
+  "emoji.tone_light": "较浅",
+  "emoji.tone_medium_light": "中等偏浅",
+  "emoji.tone_medium": "中等",
+  "emoji.tone_medium_dark": "中等偏深",
+  "emoji.tone_dark": "较深",
   "emoji.title": "表情",
   "emoji.search": "搜索表情",
   "emoji.recent": "最近使用",

@@ -1,4 +1,5 @@
 import type { ComponentChildren, VNode } from "preact";
+import { CodeBlock } from "./CodeBlock.tsx";
 import { isFewEmoji } from "./emoji.ts";
 import { lex } from "./lex.ts";
 import { cutAddress, safeHref } from "./links.ts";
@@ -51,7 +52,7 @@ function block(token: Block, around: Surroundings, tail?: ComponentChildren): VN
     case "text":
       return <>{inline(token.tokens, inner)}</>;
     case "code":
-      return codeBlock(token.text);
+      return <CodeBlock text={token.text} language={token.language} />;
     case "blockquote":
       return <blockquote>{blocks(token.tokens, inner)}</blockquote>;
     case "list":
@@ -64,8 +65,6 @@ function block(token: Block, around: Surroundings, tail?: ComponentChildren): VN
 const blocks = (tokens: readonly Block[], around: Surroundings): VNode[] => tokens.map((token) => block(token, around));
 
 const paragraph = (children: ComponentChildren, tail: ComponentChildren): VNode => <p dir="auto">{children}{tail}</p>;
-
-const codeBlock = (text: string): VNode => <pre tabIndex={0} dir="ltr"><code>{text}</code></pre>;
 
 const items = (list: readonly ListItem[], around: Surroundings): VNode[] =>
   list.map((item) => (

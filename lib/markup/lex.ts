@@ -53,7 +53,7 @@ interface Found {
 function blockAt(lines: readonly string[], at: number, depth: number, inParagraph: boolean): Found | null {
   const line = lines[at] ?? "";
   const fence = FENCE.exec(line);
-  if (fence) return codeAt(lines, at, fence[1] ?? "");
+  if (fence) return codeAt(lines, at, fence[1] ?? "", fence[2] ?? "");
   if (depth > MAX_DEPTH) return null;
   if (QUOTE.test(line)) return quoteAt(lines, at, depth);
   const item = ITEM.exec(line);
@@ -62,11 +62,12 @@ function blockAt(lines: readonly string[], at: number, depth: number, inParagrap
   return isList ? listAt(lines, at, depth) : null;
 }
 
-function codeAt(lines: readonly string[], at: number, fence: string): Found {
+function codeAt(lines: readonly string[], at: number, fence: string, info: string): Found {
   let end = at + 1;
   while (end < lines.length && !closes(lines[end] ?? "", fence)) end++;
   const text = lines.slice(at + 1, end).join("\n");
-  return { block: { type: "code", raw: lines.slice(at, end + 1).join("\n"), text }, end: end + 1 };
+  const [language = ""] = info.trim().split(/\s/, 1);
+  return { block: { type: "code", raw: lines.slice(at, end + 1).join("\n"), text, language }, end: end + 1 };
 }
 
 function closes(line: string, fence: string): boolean {

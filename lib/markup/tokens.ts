@@ -24,7 +24,8 @@ export type Block =
   | { readonly type: "paragraph"; readonly raw: string; readonly tokens: readonly Inline[] }
   /** The text of a list item without blank lines: no paragraph of its own. */
   | { readonly type: "text"; readonly raw: string; readonly tokens: readonly Inline[] }
-  | { readonly type: "code"; readonly raw: string; readonly text: string }
+  /** `language` is the first word behind the fence, as typed; "" when there is none. */
+  | { readonly type: "code"; readonly raw: string; readonly text: string; readonly language: string }
   | { readonly type: "blockquote"; readonly raw: string; readonly tokens: readonly Block[] }
   | {
     readonly type: "list";

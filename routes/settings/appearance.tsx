@@ -2,13 +2,14 @@ import { page } from "fresh";
 import { Segments, Select, SettingRow, SettingsGroup, SwitchRow } from "@/components/forms/Settings.tsx";
 import { SettingsFrame } from "@/components/settings/SettingsFrame.tsx";
 import { ThemeTiles } from "@/components/settings/ThemeTiles.tsx";
+import { SaveAtOnce } from "@/islands/SaveAtOnce.tsx";
 import { updateSettings } from "@/lib/chat/people/profile.ts";
 import { define } from "@/lib/define.ts";
 import { requireSignedIn } from "@/lib/http/sign_in.ts";
 import { formatTime } from "@/lib/i18n/format.ts";
 import { t } from "@/lib/i18n/text.ts";
 import { chosen } from "@/lib/pages/choices.ts";
-import { act, done } from "@/lib/pages/forms.ts";
+import { act, saved } from "@/lib/pages/forms.ts";
 import { loadSettings } from "@/lib/pages/settings.ts";
 
 export const handler = define.handlers({
@@ -29,7 +30,7 @@ export const handler = define.handlers({
         reduceMotion: form.has("reduce_motion"),
       });
       const locale = language === "auto" ? ctx.state.locale : language;
-      return done(ctx.state, "/settings/appearance", t(locale)("settings.saved"));
+      return saved(ctx, "/settings/appearance", t(locale)("settings.saved"));
     });
   },
 });
@@ -94,6 +95,7 @@ export default define.page<typeof handler>(({ data: { frame, settings }, state }
             />
           </SettingRow>
         </SettingsGroup>
+        <SaveAtOnce saved={text("settings.saved")} failed={text("settings.not_saved")} />
         <p class="ways">
           <button type="submit" class="button primary">{text("composer.save")}</button>
         </p>

@@ -1,11 +1,12 @@
 import { page } from "fresh";
 import { SettingsGroup, SwitchRow } from "@/components/forms/Settings.tsx";
 import { SettingsFrame } from "@/components/settings/SettingsFrame.tsx";
+import { SaveAtOnce } from "@/islands/SaveAtOnce.tsx";
 import { updateSettings } from "@/lib/chat/people/profile.ts";
 import { define } from "@/lib/define.ts";
 import { requireSignedIn } from "@/lib/http/sign_in.ts";
 import { t } from "@/lib/i18n/text.ts";
-import { act, done } from "@/lib/pages/forms.ts";
+import { act, saved } from "@/lib/pages/forms.ts";
 import { loadSettings } from "@/lib/pages/settings.ts";
 
 export const handler = define.handlers({
@@ -21,7 +22,7 @@ export const handler = define.handlers({
         sound: form.has("sound"),
         doNotDisturb: form.has("do_not_disturb"),
       });
-      return done(ctx.state, "/settings/notifications", t(ctx.state.locale)("settings.saved"));
+      return saved(ctx, "/settings/notifications", t(ctx.state.locale)("settings.saved"));
     });
   },
 });
@@ -57,6 +58,7 @@ export default define.page<typeof handler>(({ data: { frame, settings }, state }
           />
         </SettingsGroup>
         <p class="hint">{text("settings.mute_hint")}</p>
+        <SaveAtOnce saved={text("settings.saved")} failed={text("settings.not_saved")} />
         <p class="ways">
           <button type="submit" class="button primary">{text("composer.save")}</button>
         </p>

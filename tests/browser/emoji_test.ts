@@ -1,17 +1,16 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import assert from "node:assert/strict";
 import { useBrowser } from "../support/browser.ts";
 import { hasChromium } from "../support/programs.ts";
 import { startServer } from "../support/server.ts";
 import { until } from "../support/wait.ts";
+import { complaints } from "./axe.ts";
 import { Talker } from "./talker.ts";
 
 const ignore = !hasChromium();
 const browser = useBrowser();
 
 async function axe({ page }: Talker, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`), [], what);
+  assert.deepEqual(await complaints(page), [], what);
 }
 
 const field = ({ page }: Talker): Promise<string> => page.inputValue("#composer");
@@ -68,6 +67,23 @@ Deno.test(
       await ann.page.locator("#emoji-people [aria-selected=true]", { hasText: "😀" }).waitFor();
       await ann.page.keyboard.press("Escape");
       await ann.page.locator(".emoji").waitFor({ state: "detached" });
+      await ann.page.fill("#composer", "");
+    });
+
+    await step("the tone of hands is chosen with keys, and remembered", async () => {
+      await ann.page.locator(".pickemoji").click();
+      await ann.page.locator(".emoji [role=option]").nth(400).waitFor();
+      await ann.page.keyboard.press("Tab");
+      await ann.page.getByRole("button", { name: "Skin tone: yellow" }).press("Enter");
+      await ann.page.getByRole("button", { name: "Skin tone: light" }).waitFor();
+      await ann.page.keyboard.press("Tab");
+      await ann.page.keyboard.type("thumbs up");
+      await ann.page.locator(".emoji [aria-selected=true]", { hasText: "👍🏻" }).waitFor();
+      await ann.page.keyboard.press("Enter");
+      await until(async () => await field(ann) === "👍🏻", "it stands in the field");
+      await ann.page.fill("#composer", "");
+      await ann.page.locator("#composer").pressSequentially(":wave:");
+      assert.equal(await field(ann), "👋🏻");
       await ann.page.fill("#composer", "");
     });
 

@@ -1,0 +1,34 @@
+import type { ComponentChildren, VNode } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { isColoured } from "./languages.ts";
+
+export interface CodeBlockProps {
+  readonly text: string;
+  /** As typed behind the fence. */
+  readonly language: string;
+}
+
+/** Longer ones stay plain: a pattern for a language may take more time than the text has letters. */
+const MOST = 8_000;
+
+/**
+ * A block of code. Colours come in the browser, after the text: the server runs no language's patterns over what strangers
+ * write, pages stay small, and a page without such a block loads nothing for it.
+ */
+export function CodeBlock({ text, language }: CodeBlockProps): VNode {
+  const name = language.toLowerCase();
+  const wanted = isColoured(name) && text.length <= MOST;
+  const [coloured, setColoured] = useState<{ readonly of: string; readonly as: ComponentChildren } | null>(null);
+  useEffect(() => {
+    if (!wanted) return;
+    let isLeft = false;
+    import("./colours.tsx").then(({ coloursOf }) => coloursOf(name, text)).then(
+      (as) => !isLeft && setColoured({ of: text, as }),
+      () => {}, // Code without colours is code.
+    );
+    return () => {
+      isLeft = true;
+    };
+  }, [text, name, wanted]);
+  return <pre tabIndex={0} dir="ltr"><code>{coloured?.of === text ? coloured.as : text}</code></pre>;
+}
