@@ -30,6 +30,7 @@ export function SettingsFrame(
       pane={isIndex ? "list" : "chat"}
       nav={{
         ...nav,
+        isMain: isIndex,
         head: (
           <a class="mecard" href="/settings/profile">
             <Avatar id={viewer.id} name={viewer.displayName} picture={viewer.avatar} size={48} presence="online" />
@@ -48,7 +49,13 @@ export function SettingsFrame(
       }}
     >
       <PageTitle title={title} />
-      <PagePane title={title} lead={lead} action={action} back={{ href: "/settings", label: text("nav.settings") }}>
+      <PagePane
+        title={title}
+        lead={lead}
+        action={action}
+        isBeside={isIndex}
+        back={{ href: "/settings", label: text("nav.settings") }}
+      >
         {children}
       </PagePane>
     </NavFrame>

@@ -19,14 +19,18 @@ export interface NavPaneProps {
   readonly more?: readonly NavItem[];
   /** After the links, such as the way out. */
   readonly foot?: ComponentChildren;
+  /** It is what the page is about: a narrow window shows nothing else. */
+  readonly isMain?: boolean;
 }
 
 /** The pane beside the rail on pages that are not chats: links to their neighbours. */
-export function NavPane({ title, head, items, more = [], foot }: NavPaneProps) {
+export function NavPane({ title, head, items, more = [], foot, isMain = false }: NavPaneProps) {
+  const Pane = isMain ? "main" : "section";
+  const Heading = isMain ? "h1" : "h2";
   return (
-    <section class="list" aria-label={title}>
+    <Pane class="list" id={isMain ? "main" : undefined} aria-label={title}>
       <header class="head">
-        <h2>{title}</h2>
+        <Heading>{title}</Heading>
       </header>
       <div class="listed">
         {head}
@@ -39,7 +43,7 @@ export function NavPane({ title, head, items, more = [], foot }: NavPaneProps) {
           </ul>
         </nav>
       </div>
-    </section>
+    </Pane>
   );
 }
 

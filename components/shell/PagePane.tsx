@@ -8,14 +8,18 @@ export interface PagePaneProps {
   readonly back?: { readonly href: string; readonly label: string };
   /** At the right of the title. */
   readonly action?: ComponentChildren;
+  /** Beside what the page is about: see `NavPane`. */
+  readonly isBeside?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** The middle of a page that is not a chat: a title, a sentence, and what it is about. */
-export function PagePane({ title, lead, back, action, children }: PagePaneProps) {
+export function PagePane({ title, lead, back, action, isBeside = false, children }: PagePaneProps) {
+  const Pane = isBeside ? "section" : "main";
+  const Heading = isBeside ? "h2" : "h1";
   return (
     // It scrolls, so the keyboard must be able to stand in it: some pages have nothing else to stand on.
-    <main class="page" id="main" tabIndex={0}>
+    <Pane class="page" id={isBeside ? undefined : "main"} tabIndex={0} aria-label={isBeside ? title : undefined}>
       <div class="sheet">
         <header class="pagehead">
           {back && (
@@ -23,12 +27,12 @@ export function PagePane({ title, lead, back, action, children }: PagePaneProps)
               <Icon name="arrow-left" />
             </a>
           )}
-          <h1>{title}</h1>
+          <Heading>{title}</Heading>
           {action}
         </header>
         {lead && <p class="lead">{lead}</p>}
         {children}
       </div>
-    </main>
+    </Pane>
   );
 }

@@ -1,56 +1,75 @@
 import assert from "node:assert/strict";
-import { AxeBuilder } from "@axe-core/playwright";
 import { useBrowser, type Visitor } from "../support/browser.ts";
 import { hasChromium } from "../support/programs.ts";
 import { startServer } from "../support/server.ts";
+import { complaints } from "./axe.ts";
+import { OPEN_LAYERS } from "./layers.ts";
 import { OPEN_PAGES, pagesOf } from "./page_list.ts";
 import { signIn } from "./sign_in.ts";
-import { makeWorld } from "./world.ts";
+import { makeWorld, type World } from "./world.ts";
 
 const ignore = !hasChromium();
 const browser = useBrowser();
 
-const isFull = Deno.env.get("FRESHET_TEST_SIZE") === "nightly";
-/** Colours of all pairs are tested by the palette and boxes are the same everywhere, so few pages show it all. */
-const FEW = new Set([
-  ...["login", "list", "chat-group", "chat-direct"],
-  ...["people", "group-members", "message", "settings-appearance"],
-]);
+const WIDTHS = [1440, 390] as const;
 
-const LOOKS = [
-  { name: "light, wide", dark: false, width: 1440, all: true },
-  { name: "dark, wide", dark: true, width: 1440, all: isFull },
-  { name: "light, phone", dark: false, width: 390, all: isFull },
-] as const;
-
-/** One line for each element that breaks a rule of WCAG 2.2 AA or of good practice. */
-async function complaints(visitor: Visitor): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page: visitor.page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
-  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 200)}`));
+/** What is wrong with the page as it stands, in both themes: everything in light, what colours can break in dark. */
+async function look(visitor: Visitor, name: string): Promise<string[]> {
+  const { page } = visitor;
+  const found: string[] = [];
+  for (const theme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    const complained = await complaints(page, theme === "light" ? "all" : "colours");
+    found.push(...complained.map((complaint) => `${name}, ${theme}: ${complaint}`));
+  }
+  const { scrollWidth, innerWidth } = await page.evaluate(() => ({
+    scrollWidth: document.documentElement.scrollWidth,
+    innerWidth: globalThis.innerWidth,
+  }));
+  if (scrollWidth > innerWidth) found.push(`${name} is ${scrollWidth} px wide in a window of ${innerWidth}`);
+  await page.emulateMedia({ colorScheme: "light" });
+  return found;
 }
 
-Deno.test({ name: "axe finds nothing to say about any page", ignore }, async (t) => {
-  await using server = await startServer({ env: { FRESHET_LIMITS: "off" } });
-  const { url } = server;
-  const world = await makeWorld({ url });
-  for (const { name: look, all, ...options } of LOOKS) {
-    await using visitor = await browser.visitor({ url, ...options });
-    visitor.expectProblems(/404/);
-    const visit = async (name: string, path: string) => {
-      if (!all && !FEW.has(name)) return;
-      await t.step(`${name}, ${look}`, async () => {
-        await visitor.page.goto(path);
-        assert.deepEqual(await complaints(visitor), []);
-        const { scrollWidth, innerWidth } = await visitor.page.evaluate(() => ({
-          scrollWidth: document.documentElement.scrollWidth,
-          innerWidth: globalThis.innerWidth,
-        }));
-        assert.ok(scrollWidth <= innerWidth, `the page is ${scrollWidth} px wide in a window of ${innerWidth}`);
-      });
-    };
-    for (const [name, path] of Object.entries(OPEN_PAGES)) await visit(name, path);
-    await signIn(visitor, world.mei);
-    for (const [name, path] of Object.entries(pagesOf(world))) await visit(name, path);
+async function lookAtPages(visitor: Visitor, world: World): Promise<string[]> {
+  const found: string[] = [];
+  const visit = async (pages: Readonly<Record<string, string>>) => {
+    for (const [name, path] of Object.entries(pages)) {
+      await visitor.page.goto(path);
+      found.push(...await look(visitor, name));
+    }
+  };
+  await visit(OPEN_PAGES);
+  await signIn(visitor, world.mei);
+  await visit(pagesOf(world));
+  return found;
+}
+
+async function lookAtLayers(visitor: Visitor, world: World): Promise<string[]> {
+  const { page } = visitor;
+  const found: string[] = [];
+  await page.goto(`/c/${world.release}`);
+  await page.waitForFunction(() => document.documentElement.dataset.live !== undefined);
+  for (const [name, layer] of Object.entries(OPEN_LAYERS)) {
+    await layer.open(page);
+    found.push(...await look(visitor, name));
+    await layer.close(page);
   }
-});
+  return found;
+}
+
+Deno.test(
+  { name: "axe finds nothing to say about any page or dialog, light and dark, wide and narrow", ignore },
+  async () => {
+    await using server = await startServer({ env: { FRESHET_LIMITS: "off" } });
+    const { url } = server;
+    const world = await makeWorld({ url });
+    const found = await Promise.all(WIDTHS.map(async (width) => {
+      await using visitor = await browser.visitor({ url, width, height: width === 390 ? 844 : 900 });
+      visitor.expectProblems(/404/);
+      const complaints = [...await lookAtPages(visitor, world), ...await lookAtLayers(visitor, world)];
+      return complaints.map((complaint) => `${width} px: ${complaint}`);
+    }));
+    assert.deepEqual(found.flat(), []);
+  },
+);

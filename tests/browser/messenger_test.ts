@@ -1,10 +1,10 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import { useBrowser } from "../support/browser.ts";
 import { hasChromium } from "../support/programs.ts";
 import { startServer } from "../support/server.ts";
 import { until } from "../support/wait.ts";
+import { complaints } from "./axe.ts";
 import { Talker } from "./talker.ts";
 
 const ignore = !hasChromium();
@@ -42,9 +42,7 @@ const textAfterKey = ({ page }: Talker, key: string) =>
   }, key);
 
 async function axe({ page }: Talker, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).slice(0, 3).join(" | ")}`);
-  assert.deepEqual(found, [], what);
+  assert.deepEqual(await complaints(page), [], what);
 }
 
 Deno.test({ name: "a long conversation is read, answered and tidied in the browser", ignore }, async (t) => {
