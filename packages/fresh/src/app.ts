@@ -101,7 +101,7 @@ export class App<State = unknown> {
     return async (req, info = LOCAL) => {
       setBuildId(this.#snapshot.buildId);
       const ctx = new Context<unknown>(req, urlOf(req, this.config.trustProxy), info, this.config, this.#snapshot);
-      const response = await site.run(ctx, req.method as t.Method).catch(answerError);
+      const response = await site.run(ctx, req.method.toUpperCase() as t.Method).catch(answerError);
       if (ctx.route !== null) nameRequestSpan(req.method, ctx.route);
       if (req.method !== "HEAD") return response;
       await response.body?.cancel();

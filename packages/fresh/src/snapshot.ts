@@ -1,3 +1,5 @@
+import { randomBytes } from "node:crypto";
+
 /** What a build gives to the app. The disk build writes it as a module, the memory build hands it over. */
 export interface Snapshot {
   readonly buildId: string;
@@ -31,9 +33,14 @@ export interface StaticFile {
 /** Key of the app's method that takes a snapshot. Generated code knows only this, so it need not import Fresh. */
 export const APPLY_SNAPSHOT: unique symbol = Symbol.for("fresh.snapshot") as never;
 
+/** Forty hex digits that no other build has. */
+export function newBuildId(): string {
+  return randomBytes(20).toString("hex");
+}
+
 /** An app that was never built: no islands, files or static files. */
 export const NO_BUILD: Snapshot = {
-  buildId: "",
+  buildId: newBuildId(),
   root: ".",
   mode: "production",
   entry: "",

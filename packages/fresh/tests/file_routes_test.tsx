@@ -28,10 +28,13 @@ Deno.test("names that cannot be routed are syntax errors", () => {
   }
 });
 
-Deno.test("special files come first in their folder, literal names before parameters, rests last", () => {
+Deno.test("special files come first in their folder, literal names before groups, then parameters, rests last", () => {
   const sorted = [
     "[...rest].tsx",
+    "(group)/b.tsx",
     "[id].tsx",
+    "[[id]].tsx",
+    "x[id].tsx",
     "a.tsx",
     "_error.tsx",
     "index.tsx",
@@ -42,11 +45,14 @@ Deno.test("special files come first in their folder, literal names before parame
     .flatMap((path) => placeFile(path) ?? []).sort(compareFiles).map(({ path }) => path);
   assert.deepEqual(sorted, [
     "_app.tsx",
-    "_layout.tsx",
     "_middleware.ts",
+    "_layout.tsx",
     "_error.tsx",
     "index.tsx",
     "a.tsx",
+    "x[id].tsx",
+    "(group)/b.tsx",
+    "[[id]].tsx",
     "[id].tsx",
     "[...rest].tsx",
   ]);
@@ -104,14 +110,49 @@ Deno.test("pages get the app, layouts, middlewares and error page of the folders
   assert.equal(await bodyOf(app, "/a/bad"), '<b class="root"><i>broken</i></b>');
 });
 
-Deno.test("a folder's files surround the page of its own name, and guards of app.use cover files", async () => {
+Deno.test("a folder's files and the guards of its path surround what is in it, not the page beside it", async () => {
   const app = site({
-    "admin.tsx": text("admin"),
+    "admin.tsx": text("beside"),
     "admin/_middleware.ts": { default: mark("folder") },
-    "admin/x/[id].tsx": text("x"),
+    "admin/x/[id]/index.tsx": text("x"),
+    "list/index.tsx": text("list"),
+    "list/_middleware.ts": { default: mark("list") },
   }, () => new App().use("/admin", mark("use")).use("/admin/x/:id", mark("id")).fsRoutes());
-  assert.equal((await fetchFrom(app, "/admin")).headers.get("x-by"), "folder, use");
+  assert.equal((await fetchFrom(app, "/admin")).headers.get("x-by"), null);
   assert.equal((await fetchFrom(app, "/admin/x/1")).headers.get("x-by"), "id, folder, use");
+  assert.equal((await fetchFrom(app, "/list")).headers.get("x-by"), "list");
+});
+
+Deno.test("a folder of an optional parameter stands inside the folder around it", async () => {
+  const app = site({
+    "docs/_middleware.ts": { default: mark("folder") },
+    "docs/[[version]]/index.tsx": {
+      handler: (ctx: Context<unknown>) => ctx.text(`${ctx.route} ${ctx.params.version}`),
+    },
+    "docs/[[version]]/part.tsx": text("part"),
+  }, () => new App().use("/docs", mark("use")).fsRoutes());
+  for (
+    const [path, expected] of [["/docs", "/docs/:version? "], ["/docs/2", "/docs/:version? 2"], [
+      "/docs/2/part",
+      "part",
+    ]] as const
+  ) {
+    const response = await fetchFrom(app, path);
+    assert.deepEqual([await response.text(), response.headers.get("x-by")], [expected, "folder, use"]);
+  }
+});
+
+Deno.test("names that a URL must encode are found by their encoded form", async () => {
+  const app = site({
+    "über.tsx": text("u"),
+    "中文/index.tsx": text("z"),
+    "中文/_middleware.ts": { default: mark("folder") },
+    "a b/[id].tsx": { handler: (ctx: Context<unknown>) => ctx.text(`${ctx.params.id}`) },
+  });
+  assert.equal(await textOf(app, "/über"), "u");
+  assert.equal(await textOf(app, "/%C3%BCber"), "u");
+  assert.equal((await fetchFrom(app, "/中文")).headers.get("x-by"), "folder");
+  assert.equal(await textOf(app, "/a%20b/ö"), "ö");
 });
 
 Deno.test("groups have layouts and middlewares of their own, and vanish from the URL", async () => {
@@ -283,6 +324,6 @@ Deno.test("ctx.route, params and url in middlewares are those of the page", asyn
     "docs/[[v]]/[...rest].ts": text("never"),
   }, () => new App({ basePath: "/b" }).fsRoutes());
   const seen = JSON.parse(await textOf(app, "/b/docs/v1/x/%C3%A4"));
-  assert.deepEqual(seen, ["/b/docs{/:v}?/:rest*", { v: "v1", rest: "x/ä" }, "/b/docs/v1/x/%C3%A4"]);
+  assert.deepEqual(seen, ["/b/docs/:v?/:rest*", { v: "v1", rest: "x/ä" }, "/b/docs/v1/x/%C3%A4"]);
   assert.deepEqual(JSON.parse(await textOf(app, "/b/nope")), [null, {}, "/b/nope"]);
 });

@@ -58,7 +58,7 @@ Deno.test({ name: "one app may use everything at once", sanitizeOps: false, sani
       /^<!DOCTYPE html><html><head><meta charset="utf-8"><\/head><body><p>bare<\/p><\/body>/,
     );
     assert.match((await ask("/lazy")).text, /lazy/);
-    const count = await ask("/api/count");
+    const count = await ask("/api/count", { headers: { origin: "http://friend.example" } });
     assert.deepEqual([count.text, count.response.headers.get("access-control-allow-origin")], [
       "12",
       "http://friend.example",

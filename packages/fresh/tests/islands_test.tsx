@@ -184,6 +184,12 @@ Deno.test("JSX in any prop, in lists too, gets a slot of its own with its key; t
   assert.match(await bodyOf(app), /<template id="f:s1">.*<template id="f:s2">/);
 });
 
+Deno.test("text between an island's tags is markup and not written twice", async () => {
+  const app = site(<Box>between</Box>);
+  assert.match(await bodyOf(app), /^<!--f:i0--><div><!--f:s1-->between<!--\/f:s--><\/div><!--\/f:i-->/);
+  assert.doesNotMatch(JSON.stringify((await bootData(app)).props), /between/);
+});
+
 Deno.test("one piece of JSX may be rendered twice, and given to two islands", async () => {
   const Twice = ({ children }: { children?: ComponentChildren }) => <div>{children}{children}</div>;
   const shared = <u>shared</u>;

@@ -30,7 +30,8 @@ Deno.test("other links are left alone", async () => {
   for (const href of ["/documents", "/docs/deep", "http://localhost/docs", "//docs", "docs"]) {
     assert.equal(await marks("/docs", <a href={href}>x</a>), `href="${href}"`);
   }
-  has(await marks("/docs", <a href="/docs" aria-current="step">x</a>), 'aria-current="step"');
+  const own = await marks("/docs", <a href="/docs" aria-current="step">x</a>);
+  assert.equal(own, 'href="/docs" aria-current="step"', "an author's own mark stands alone");
 });
 
 async function headOf(content: ComponentChildren, appHead?: ComponentChildren): Promise<string> {
@@ -137,6 +138,26 @@ Deno.test("without a key, equal attributes make a duplicate, whatever the conten
   assert.equal(
     head,
     '<title>t</title><meta content="two" name="description"><link rel="canonical" href="/2"><meta property="og:title" content="x">',
+  );
+});
+
+Deno.test("styles and scripts are duplicates by their attributes, whatever they contain", async () => {
+  const head = await headOf(
+    <Head>
+      <style>{"a{}"}</style>
+      <style>{"b{}"}</style>
+      <style id="own">{"c{}"}</style>
+      <script type="application/json">1</script>
+      <script type="application/json">2</script>
+    </Head>,
+    <>
+      <style id="own">{"old{}"}</style>
+      <style id="other">{"kept{}"}</style>
+    </>,
+  );
+  assert.equal(
+    head.replaceAll(/ nonce="\w+"/g, ""),
+    '<style id="own">c{}</style><style id="other">kept{}</style><style>b{}</style><script type="application/json">2</script>',
   );
 });
 

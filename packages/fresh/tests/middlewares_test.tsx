@@ -107,7 +107,13 @@ Deno.test("cors names the allowed origin, and varies by it unless all are", asyn
     "http://a",
     "Origin",
   ]);
-  assert.equal((await ask({ origin: ["http://b"] })).headers.get("access-control-allow-origin"), null);
+  for (const origin of ["http://b", ["http://b"]]) {
+    const refused = await ask({ origin });
+    assert.deepEqual([refused.headers.get("access-control-allow-origin"), refused.headers.get("vary")], [
+      null,
+      "Origin",
+    ]);
+  }
   assert.equal((await ask({ origin: (origin) => origin })).headers.get("access-control-allow-origin"), "http://a");
 });
 

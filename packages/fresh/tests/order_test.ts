@@ -92,6 +92,8 @@ Deno.test("exact paths come before patterns and forgive one trailing slash; patt
   assert.equal(await textOf(app, "/u/me/"), "me");
   assert.equal(await textOf(app, "/u/7"), "id 7");
   assert.equal((await fetchFrom(app, "/u/7/")).status, 404);
+  const both = new App().get("/a", (ctx) => ctx.text("bare")).get("/a/", (ctx) => ctx.text("slash"));
+  assert.deepEqual([await textOf(both, "/a"), await textOf(both, "/a/")], ["bare", "slash"]);
 });
 
 Deno.test("parameters are decoded as URIs, malformed ones stay, and absent ones are empty", async () => {
@@ -124,6 +126,26 @@ Deno.test("ctx.route is the pattern that matched, and null when none did", async
   );
   assert.equal(await textOf(app, "/u/1"), '{"route":"/u/:id"}');
   assert.equal(await textOf(app, "/nope"), '{"route":null}');
+  let seen: unknown;
+  const watch = (ctx: Context<unknown>) => ctx.next().finally(() => seen = [ctx.route, ctx.params]);
+  const watched = new App({ basePath: "/b" }).use(watch).get("/", (ctx) => ctx.text("")).get(
+    "/{:v}?",
+    (ctx) => ctx.text(""),
+  );
+  assert.equal((await fetchFrom(watched, "/b/1", { method: "POST" })).status, 405);
+  assert.deepEqual(seen, ["/b/{:v}?", {}]);
+  await fetchFrom(watched, "/b");
+  assert.deepEqual(seen, ["/b", {}]);
+});
+
+Deno.test("a method counts however it is written", async () => {
+  const app = new App().patch("/a", (ctx) => ctx.text("patched")).route("/b", {
+    handler: { PATCH: (ctx) => ctx.text("b") },
+  });
+  for (const method of ["PATCH", "patch"]) {
+    assert.equal(await textOf(app, "/a", { method }), "patched");
+    assert.equal(await textOf(app, "/b", { method }), "b");
+  }
 });
 
 Deno.test("handlers of one route share ctx, and an earlier one may change the response", async () => {

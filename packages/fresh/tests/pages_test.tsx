@@ -138,8 +138,19 @@ Deno.test("page data, status and headers reach the page and the response; layout
   assert.equal(response.headers.get("content-type"), "text/html; charset=utf-8");
   assert.match(
     await response.text(),
-    /^<!DOCTYPE html><html><head><meta charset="utf-8"><\/head><body><b>undefined <p>1</,
+    /^<!DOCTYPE html><html><head><meta charset="utf-8"><\/head><body><b>null <p>1</,
   );
+});
+
+Deno.test("a page whose request no handler answered has empty data", async () => {
+  const component = ({ data }: PageProps) => <p>{JSON.stringify(data)}</p>;
+  const app = new App().route("/a", { component }).route("/b", { component, handler: { POST: () => page(1) } })
+    .route("/c", { component, handler: () => page() });
+  assert.deepEqual([await bodyOf(app, "/a"), await bodyOf(app, "/b"), await bodyOf(app, "/c")], [
+    "<p>{}</p>",
+    "<p>{}</p>",
+    "<p></p>",
+  ]);
 });
 
 Deno.test("of headers that page data names twice the last wins, as upstream sets them", async () => {

@@ -1,7 +1,14 @@
 /** Something Preact can render into: the nodes from an island's opening comment to its closing one. */
-export function containerBetween(start: Comment): Element {
+export function containerBetween(start: Comment, name: string | undefined): Element | null {
   const childNodes = nodesAfter(start);
   const end = (childNodes.at(-1) ?? start).nextSibling;
+  if (!end) {
+    // deno-lint-ignore no-console
+    console.error(
+      `Cannot revive island ${name}: the browser moved its markup, for invalid HTML nesting (<div> in <p>)`,
+    );
+    return null;
+  }
   const parentNode = start.parentNode as Element;
   const container = {
     nodeType: 1,
@@ -11,7 +18,7 @@ export function containerBetween(start: Comment): Element {
     childNodes,
     insertBefore(node: Node, before: Node | null): Node {
       // Preact looks for the next sibling past comments, and so past the end of the island.
-      const isInside = before && end && end.compareDocumentPosition(before) & Node.DOCUMENT_POSITION_PRECEDING;
+      const isInside = before && end.compareDocumentPosition(before) & Node.DOCUMENT_POSITION_PRECEDING;
       return parentNode.insertBefore(node, isInside ? before : end);
     },
   };

@@ -11,7 +11,7 @@ const earlier = hooks.vnode;
 hooks.vnode = (vnode) => {
   const { type, props, key } = vnode;
   if (type === "img" || type === "source") vnode.props = withAssets(props);
-  else if (HEAD_TAGS.has(type)) {
+  else if (HEAD_TAGS.includes(type as string)) {
     Object.assign(vnode, { type: HeadElement, props: { tag: { type, props, key: key ?? null } } });
   }
   earlier?.(vnode as never);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { placeFile } from "../routing/file_pattern.ts";
 import { setBuildId } from "../runtime/asset.ts";
-import type { RouteFile, Snapshot } from "../snapshot.ts";
+import { newBuildId, type RouteFile, type Snapshot } from "../snapshot.ts";
 import { bundle, type SourceMapOptions } from "./bundle.ts";
 import { nameFiles, sourcesBelow } from "./crawl.ts";
 import { readStatics, staticFile } from "./static_assets.ts";
@@ -75,6 +75,6 @@ async function readRoute(path: string, file: string): Promise<Build["routes"][nu
 /** Forty hex digits: of the deployment if there is one, else of this build alone. */
 function makeBuildId(mode: string): string {
   const names = mode === "production" ? ["DENO_DEPLOYMENT_ID", "GITHUB_SHA", "CI_COMMIT_SHA"] : [];
-  const given = names.map((name) => Deno.env.get(name)).find(Boolean) ?? crypto.randomUUID();
+  const given = names.map((name) => Deno.env.get(name)).find(Boolean) ?? newBuildId();
   return /^[0-9a-f]{40}$/.test(given) ? given : createHash("sha1").update(given).digest("hex");
 }

@@ -17,7 +17,7 @@ export function cors<State>(options: Partial<CORSOptions<State>> = {}): Middlewa
   const { origin = "*", allowMethods = ["GET", "HEAD", "PUT", "POST", "DELETE", "PATCH"] } = options;
   const allowed = (asked: string, ctx: Context<State>): string | null | undefined => {
     if (typeof origin === "function") return origin(asked, ctx);
-    return typeof origin === "string" ? origin : origin.find((one) => one === asked);
+    return origin === "*" ? "*" : [origin].flat().find((one) => one === asked);
   };
   return async (ctx) => {
     const isPreflight = ctx.req.method === "OPTIONS";

@@ -30,7 +30,7 @@ export function staticFiles<State>(): Middleware<State> {
       const headers = new Headers({ "content-type": file.type, vary: "If-None-Match" });
       headers.set("cache-control", isTied ? FOREVER : NEVER);
       if (isProduction) headers.set("etag", `W/"${file.hash}"`);
-      const isKnown = isProduction && asked.get("if-none-match")?.includes(`"${file.hash}"`);
+      const isKnown = isProduction && asked.get("if-none-match")?.includes(file.hash);
       span.setAttribute("fresh.cache", isKnown ? "not_modified" : isTied ? "immutable" : "no_cache");
       return isKnown ? new Response(null, { status: 304, headers }) : await send(file, method, headers);
     });

@@ -51,8 +51,9 @@ function isDuplicate(a: HeadTag, b: HeadTag): boolean {
   return a.key === b.key && (a.key !== null || identity(a) === identity(b));
 }
 
-/** What makes two elements without a key the same one: all attributes but the value they carry. */
+/** What makes two elements without a key the same one: all attributes but the value they carry, whatever they contain. */
 function identity({ type, props }: HeadTag): string {
-  const value = type === "meta" ? "content" : type === "link" ? "href" : null;
-  return JSON.stringify(Object.entries(props).filter(([name]) => name !== value).sort(([a], [b]) => a < b ? -1 : 1));
+  const ignored = ["children", type === "meta" ? "content" : type === "link" ? "href" : ""];
+  const attributes = Object.entries(props).filter(([name]) => !ignored.includes(name));
+  return JSON.stringify(attributes.sort(([a], [b]) => a < b ? -1 : 1));
 }

@@ -4,7 +4,7 @@ import { HEAD_TAGS, HeadContext, HeadElement, headSink } from "../runtime/head.t
 import { unsupported } from "../runtime/unsupported.ts";
 import { IslandBoundary, SlotBoundary } from "./islands.ts";
 import { linkProps } from "./links.ts";
-import { currentRender, type LiveVNode, type RenderState } from "./state.ts";
+import { currentRender, isAsync, type LiveVNode, type RenderState } from "./state.ts";
 
 // `__b` runs before each vnode is rendered, also inside preact-render-to-string; it has kept its name all through 10.x.
 const hooks = options as { __b?: (vnode: LiveVNode) => void };
@@ -19,31 +19,44 @@ hooks.__b = (vnode) => {
 headSink.take = (tag, place) => currentRender()?.head.take(tag, place);
 
 function visit(state: RenderState, vnode: LiveVNode): void {
-  const { type, props } = vnode;
   const slot = state.slots.size > 0 ? state.slots.get(vnode) : undefined;
   if (slot) return state.replace(vnode, SlotBoundary, { slot });
+  const { type, props } = vnode;
   if (typeof type === "string") return visitElement(state, vnode, type);
-  if (typeof type === "function" && type.constructor.name === "AsyncFunction") throw nestedAsync(type.name);
+  if (isAsync(type)) throw nestedAsync(type.name);
   const island = state.islands.get(type);
   if (island && !state.raw.has(vnode)) state.replace(vnode, IslandBoundary, { island, type, props });
 }
 
+type Visitor = (state: RenderState, vnode: LiveVNode, type: string) => void;
+
+const visitImage: Visitor = (state, vnode, type) => state.replace(vnode, type, withAssets(vnode.props));
+const noteElement: Visitor = (state, _, type) => state.documentElements.add(type);
+
 /** Elements that are rendered otherwise than they are written. */
-const SPECIAL = new Set<unknown>([...HEAD_TAGS, "a", "img", "source", "html", "head", "body"]);
+const SPECIAL = new Map<string, Visitor>([
+  ["a", (state, vnode, type) => state.replace(vnode, type, linkProps(vnode.props, state.here))],
+  ["img", visitImage],
+  ["source", visitImage],
+  ["html", noteElement],
+  ["body", noteElement],
+  ["head", visitHead],
+  ...HEAD_TAGS.map((tag): [string, Visitor] => [tag, visitHeadTag]),
+]);
 
 function visitElement(state: RenderState, vnode: LiveVNode, type: string): void {
   const { props } = vnode;
-  if ("f-client-nav" in props || "f-partial" in props) {
+  // Reading a name that is not there is much faster than `in`, and this runs for every element.
+  if (props["f-client-nav"] !== undefined || props["f-partial"] !== undefined) {
     throw unsupported(`<${type}> with f-client-nav or f-partial`, "Remove the attribute");
   }
-  if (!SPECIAL.has(type)) return;
-  if (type === "a") state.replace(vnode, type, linkProps(props, state.here));
-  else if (type === "img" || type === "source") state.replace(vnode, type, withAssets(props));
-  else if (HEAD_TAGS.has(type)) visitHeadTag(state, vnode, type);
-  else state.documentElements.add(type);
-  if (type !== "head") return;
-  const children = h(HeadContext.Provider, { value: "literal" }, props.children as never);
-  state.replace(vnode, type, { ...props, children });
+  SPECIAL.get(type)?.(state, vnode, type);
+}
+
+function visitHead(state: RenderState, vnode: LiveVNode, type: string): void {
+  state.documentElements.add(type);
+  const children = h(HeadContext.Provider, { value: "literal" }, vnode.props.children as never);
+  state.replace(vnode, type, { ...vnode.props, children });
 }
 
 function visitHeadTag(state: RenderState, vnode: LiveVNode, type: string): void {
@@ -55,10 +68,9 @@ function visitHeadTag(state: RenderState, vnode: LiveVNode, type: string): void 
 }
 
 function nestedAsync(name: string): Error {
+  const who = name || "unnamed";
   return new Error(
-    `Cannot render <${
-      name || "unnamed"
-    }>: it is async, and inside a page nothing is awaited. Only pages, layouts and the ` +
-      "app may be async: await there, and pass down what was loaded",
+    `Cannot render <${who}>: it is async, and inside a page nothing is awaited. Only pages, layouts and the app may ` +
+      "be async: await there, and pass down what was loaded",
   );
 }

@@ -1,4 +1,4 @@
-import { type ComponentChildren, createContext, h } from "preact";
+import { type ComponentChildren, createContext, Fragment, h } from "preact";
 import { useContext } from "preact/hooks";
 import { Signal } from "@preact/signals";
 import type { Snapshot } from "../snapshot.ts";
@@ -35,13 +35,21 @@ export function IslandBoundary(
 ): ComponentChildren {
   const isInside = useContext(InsideIsland);
   const state = currentRender();
-  const content = h(type as "div", props);
+  const isTop = state !== null && !isInside;
+  const given = isTop ? withoutText(props) : props;
+  const content = h(type as "div", given);
   state?.raw.add(content);
-  if (isInside || !state) return content;
-  const slots = findSlots(state, island, props);
-  const id = state.instances.push({ island, props }) - 1;
+  if (!isTop) return content;
+  const slots = findSlots(state, island, given);
+  const id = state.instances.push({ island, props: given }) - 1;
   const inside = h(InsideIsland.Provider, { value: true }, content);
   return [comment(`f:i${id}`), inside, comment("/f:i"), h(LateSlots, { slots })];
+}
+
+/** Text between an island's tags is in the page as markup, so it need not travel among the props too. */
+function withoutText(props: Props): Props {
+  const { children } = props;
+  return typeof children === "string" ? { ...props, children: h(Fragment, null, children) } : props;
 }
 
 /** Renders JSX that was given to an island. */

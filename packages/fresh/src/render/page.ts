@@ -4,6 +4,7 @@ import { OWN } from "../own.ts";
 import { traced } from "../tracing.ts";
 import type { LayoutConfig, PageComponent } from "../types.ts";
 import { renderDocument } from "./document.ts";
+import { isAsync } from "./state.ts";
 
 /** What is rendered inside the layouts: a page component, or ready content. */
 export interface PageToRender {
@@ -27,9 +28,9 @@ export function renderPage(ctx: Context<unknown>, what: PageToRender): Promise<R
     let content: FunctionComponent = () => what.content ?? null;
     for (const layer of layers) {
       if (!layer) continue;
-      const props = pageProps(ctx, layer === what.page ? what.data : undefined, content);
+      const props = pageProps(ctx, layer === what.page ? what.data : null, content);
       // A component that was declared async is awaited here: the tree itself is rendered in one go.
-      if (layer.constructor.name !== "AsyncFunction") content = () => h(layer as FunctionComponent, props);
+      if (!isAsync(layer)) content = () => h(layer as FunctionComponent, props);
       else {
         const result = await traced("invoke async component", {}, () => Promise.resolve(layer(props)));
         if (result instanceof Response) return result;

@@ -10,6 +10,13 @@ export function isVNode(value: unknown): value is LiveVNode {
   return isValidElement(value) && Object.hasOwn(value, "constructor");
 }
 
+const AsyncFunction = (async () => {}).constructor;
+
+/** True for components that were declared async. */
+export function isAsync(type: unknown): type is (...args: never[]) => Promise<unknown> {
+  return typeof type === "function" && type.constructor === AsyncFunction;
+}
+
 /** One exported component of a file of islands. */
 export interface IslandExport {
   readonly name: string;

@@ -5,16 +5,16 @@ export type FileKind = "app" | "layout" | "middleware" | "error" | "404" | "page
 export interface FilePlace {
   readonly path: string;
   readonly kind: FileKind;
-  /** The URL pattern of a page. */
+  /** The URL pattern, if it is a page. */
   readonly pattern: string;
-  /** Where it stands in the tree of folders, groups included. */
+  /** Its folder, groups included: what surrounds it is registered there or above. */
   readonly place: string;
 }
 
 const SPECIAL = new Map<string, FileKind>([
   ["_app", "app"],
-  ["_layout", "layout"],
   ["_middleware", "middleware"],
+  ["_layout", "layout"],
   ["_error", "error"],
   ["_500", "error"],
   ["_404", "404"],
@@ -26,13 +26,12 @@ export function placeFile(path: string): FilePlace | null {
   const name = parts.pop() ?? "";
   if (parts.some((part) => part.startsWith("(_"))) return null;
   const folder = parts.map((part) => isGroup(part) ? part : toPattern(part, path));
-  const kind = SPECIAL.get(name);
-  if (kind) return { path, kind, pattern: "", place: join(folder) };
   const own = name === "index" ? folder : [...folder, toPattern(name, path)];
-  return { path, kind: "page", pattern: join(own.filter((part) => !isGroup(part))), place: join(own) };
+  const pattern = join(own.filter((part) => !isGroup(part)));
+  return { path, kind: SPECIAL.get(name) ?? "page", pattern, place: join(folder) };
 }
 
-/** The order in which files are registered: special files first in their folder, then exact names, then patterns. */
+/** The order in which files are registered: special files first in their folder, then names, groups, parameters. */
 export function compareFiles(a: FilePlace, b: FilePlace): number {
   const [left, right] = [a, b].map(({ path }) => path.split("/").map((part) => [rank(part), part] as const));
   for (const [depth, [rankA, partA]] of (left ?? []).entries()) {
@@ -46,7 +45,8 @@ function rank(part: string): number {
   const name = part.replace(/\.\w+$/, "");
   const special = [...SPECIAL.keys(), "index"].indexOf(name);
   if (special >= 0) return special;
-  return name.includes("[...") ? 14 : name.includes("[[") ? 13 : name.includes("[") ? 12 : 11;
+  if (isGroup(name)) return 12;
+  return name.startsWith("[...") ? 14 : name.startsWith("[") ? 13 : 11;
 }
 
 function isGroup(part: string): boolean {
@@ -65,7 +65,8 @@ function toPattern(part: string, path: string): string {
   if (optional) return `{/:${optional[1]}}?`;
   if (part.includes("][")) throw new SyntaxError(`Cannot route ${path}: two parameters need text between them`);
   if (part.includes("[[")) throw new SyntaxError(`Cannot route ${path}: an optional parameter must be a whole segment`);
-  const pattern = part.replace(/\[(\.\.\.)?(\w+)\]/g, (_, rest, name) => `:${name}${rest ? "*" : ""}`);
+  const encoded = part.replace(/[^\x21-\x7e]+/g, encodeURI); // as it will stand in the request
+  const pattern = encoded.replace(/\[(\.\.\.)?(\w+)\]/g, (_, rest, name) => `:${name}${rest ? "*" : ""}`);
   if (/[[\]]/.test(pattern)) throw new SyntaxError(`Cannot route ${path}: brackets do not match`);
   return pattern;
 }

@@ -2,6 +2,7 @@ import type { RouteFile } from "../snapshot.ts";
 import type { MaybeLazy, Middleware, PageComponent, Route } from "../types.ts";
 import { keepLazy } from "./chain.ts";
 import { compareFiles, type FilePlace, placeFile } from "./file_pattern.ts";
+import { joinPaths } from "./segments.ts";
 import type { Site } from "./site.ts";
 
 /** What a route file may export. */
@@ -15,7 +16,8 @@ export function addFileRoutes(site: Site, files: readonly RouteFile[], prefix: s
   const base = prefix.replace(/\/?\*?$/, "");
   const placed = files.flatMap((file) => {
     const place = placeFile(file.path);
-    return place ? [{ ...file, ...place, pattern: base + place.pattern, place: base + place.place }] : [];
+    if (!place) return [];
+    return [{ ...file, ...place, pattern: joinPaths(base, place.pattern), place: joinPaths(base, place.place) }];
   });
   for (const file of placed.sort(compareFiles)) {
     const { path, kind, pattern, place, module } = file;

@@ -21,10 +21,10 @@ export function checkRoute({ handler }: Route<never>, pattern: string): void {
 
 /** Runs a page's handler and renders what it returns. `status` is the one of an error page. */
 export async function runRoute(ctx: Context<unknown>, route: Route<never>, status?: number): Promise<Response> {
-  const handler = handlerFor(route, ctx.req.method as Method, status !== undefined);
+  const handler = handlerFor(route, ctx.req.method.toUpperCase() as Method, status !== undefined);
   const result = handler
     ? await traced("handler", { "fresh.span_type": "handler" }, () => Promise.resolve(handler(ctx as never)))
-    : { data: undefined };
+    : { data: {} };
   if (result instanceof Response) return result;
   if (!isPageResponse(result)) {
     throw new Error(

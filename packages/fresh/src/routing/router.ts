@@ -1,4 +1,3 @@
-import { withoutSlash } from "../render/links.ts";
 import type { Method } from "../types.ts";
 
 /** What a request path led to: a target, or the methods that would have one. */
@@ -23,31 +22,39 @@ export class Router<Target> {
   readonly #entries = new Map<string, Entry<Target>>();
 
   /** Adds a target. The first one for the same method and pattern stays. */
-  add(method: Method, pattern: string, target: Target): void {
-    const isExact = !/[:*{}+?()]/.test(pattern);
-    const key = isExact ? withoutSlash(pattern) : pattern;
-    const entry = this.#entries.get(key) ??
-      { pattern, compiled: isExact ? null : new URLPattern({ pathname: pattern }), targets: new Map() };
-    this.#entries.set(key, entry);
-    if (!entry.targets.has(method)) entry.targets.set(method, target);
+  add(method: Method, path: string, target: Target): void {
+    const { targets } = this.#entries.get(path) ?? this.#addEntry(path);
+    if (!targets.has(method)) targets.set(method, target);
   }
 
   match(method: Method, pathname: string): Match<Target> {
-    const allowed = new Set<Method>();
-    for (const { pattern, targets, params } of this.#candidates(pathname)) {
+    const missed: Entry<Target>[] = [];
+    for (const [entry, params] of this.#candidates(pathname)) {
+      const { pattern, targets } = entry;
       const target = targets.get(method) ?? (method === "HEAD" ? targets.get("GET") : undefined);
       if (target !== undefined) return { target, pattern, params, allowed: [] };
-      for (const other of targets.keys()) allowed.add(other);
+      missed.push(entry);
     }
-    return { pattern: null, params: {}, allowed: METHODS.filter((one) => allowed.has(one)) };
+    const allowed = METHODS.filter((one) => missed.some(({ targets }) => targets.has(one)));
+    return { pattern: missed[0]?.pattern ?? null, params: {}, allowed };
   }
 
-  *#candidates(pathname: string): Generator<Entry<Target> & { params: Record<string, string> }> {
-    const exact = this.#entries.get(withoutSlash(pathname));
-    if (exact?.compiled === null) yield { ...exact, params: {} };
+  #addEntry(path: string): Entry<Target> {
+    const compiled = /[:*{}+?()]/.test(path) ? new URLPattern({ pathname: path }) : null;
+    const entry: Entry<Target> = { pattern: compiled?.pathname ?? path, compiled, targets: new Map() };
+    this.#entries.set(path, entry);
+    return entry;
+  }
+
+  *#candidates(pathname: string): Generator<[Entry<Target>, Record<string, string>]> {
+    const otherForm = pathname.endsWith("/") ? pathname.slice(0, -1) : `${pathname}/`;
+    for (const path of [pathname, otherForm]) {
+      const exact = this.#entries.get(path);
+      if (exact?.compiled === null) yield [exact, {}];
+    }
     for (const entry of this.#entries.values()) {
       const result = entry.compiled?.exec({ pathname });
-      if (result) yield { ...entry, params: decodeParams(result.pathname.groups) };
+      if (result) yield [entry, decodeParams(result.pathname.groups)];
     }
   }
 }

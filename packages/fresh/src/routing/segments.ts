@@ -9,9 +9,9 @@ export class Segment {
   appWrapper: PageComponent<never> | null = null;
   readonly #children = new Map<string, Segment>();
 
-  /** The segments from here down to `path`, created where missing. Parts are compared as pattern text. */
+  /** The segments from here down to `path`, created where missing. Optional parts count for nothing. */
   walk(path: string): Segment[] {
-    const [part, ...rest] = path.split("/").filter((one) => one !== "" && one !== "*");
+    const [part, ...rest] = path.replaceAll(/\{.*?\}\??/g, "").split("/").filter((one) => one !== "" && one !== "*");
     if (part === undefined) return [this];
     const child = this.#children.get(part) ?? new Segment();
     this.#children.set(part, child);
@@ -33,6 +33,11 @@ export class Segment {
       appWrapper: config.skipAppWrapper ? null : appWrapper,
     };
   }
+}
+
+/** A path below another; the root below another is that other itself. */
+export function joinPaths(base: string, path: string): string {
+  return base !== "" && path === "/" ? base : base + path;
 }
 
 /** Refuses paths that upstream accepts and then never applies: a guard there would be silently dead. */

@@ -6,7 +6,7 @@ import type { MaybeLazy, Method, Middleware, Route, RouteConfig } from "../types
 import { inOrder, type Run } from "./chain.ts";
 import { checkRoute, methodsOf, runRoute } from "./pages.ts";
 import { METHODS, Router } from "./router.ts";
-import { Segment } from "./segments.ts";
+import { joinPaths, Segment } from "./segments.ts";
 
 const NO_SCOPE: Scope = { layouts: [], appWrapper: null };
 
@@ -43,10 +43,9 @@ export class Site {
   /** Answers a request: through its route, or through the root middlewares if there is none. */
   async run(ctx: Context<unknown>, method: Method): Promise<Response> {
     const { target, pattern, params, allowed } = this.#router.match(method, ctx.url.pathname);
-    if (target) {
-      Object.assign(ctx, { route: pattern, params });
-      return await target(ctx);
-    }
+    ctx.route = pattern;
+    ctx.params = params;
+    if (target) return await target(ctx);
     const answer = (): Promise<Response> => {
       if (allowed.length === 0) return Promise.reject(new HttpError(404));
       if (method !== "OPTIONS") return Promise.reject(new HttpError(405));
@@ -57,7 +56,7 @@ export class Site {
 
   #add(methods: readonly Method[], path: string, place: string, run: Run): void {
     const surrounded = this.#surround(place, run);
-    const pattern = this.#basePath + (path.startsWith("/") ? path : `/${path}`);
+    const pattern = joinPaths(this.#basePath, path.startsWith("/") ? path : `/${path}`);
     for (const method of methods) this.#router.add(method, pattern, surrounded);
   }
 

@@ -1,21 +1,19 @@
 /** The query parameter that makes a static file's URL change with every build. */
 export const CACHE_KEY = "__frsh_c";
 
-let buildId = "";
+let key = "";
 
 /** Says which build `asset()` names. The server sets it per request, the browser once, at boot. */
 export function setBuildId(id: string): void {
-  buildId = id;
+  key = id && `${CACHE_KEY}=${id}`;
 }
 
 /** A root-relative URL with the build id added, so that it can be cached for ever. Other URLs are left alone. */
 export function asset(path: string): string {
-  const isOurs = buildId !== "" && path.startsWith("/") && !path.startsWith("//");
-  if (!isOurs || path.includes(`${CACHE_KEY}=`)) return path;
+  if (key === "" || path[0] !== "/" || path[1] === "/" || path.includes(CACHE_KEY)) return path;
   const hashAt = path.indexOf("#");
-  const end = hashAt < 0 ? path.length : hashAt;
-  const joint = path.slice(0, end).includes("?") ? "&" : "?";
-  return `${path.slice(0, end)}${joint}${CACHE_KEY}=${buildId}${path.slice(end)}`;
+  if (hashAt >= 0) return asset(path.slice(0, hashAt)) + path.slice(hashAt);
+  return path + (path.includes("?") ? "&" : "?") + key;
 }
 
 /** `asset()` for every candidate of a `srcset`. */
@@ -27,10 +25,11 @@ export function assetSrcSet(srcset: string): string {
 
 /** Props of an `<img>` or `<source>` with `src` and `srcset` tied to the build. */
 export function withAssets(props: Record<string, unknown>): Record<string, unknown> {
-  if ("data-fresh-disable-lock" in props) return props;
-  const changed = { ...props };
-  if (typeof props.src === "string") changed.src = asset(props.src);
-  if (typeof props.srcset === "string") changed.srcset = assetSrcSet(props.srcset);
-  if (typeof props.srcSet === "string") changed.srcSet = assetSrcSet(props.srcSet);
-  return changed;
+  if (props["data-fresh-disable-lock"] !== undefined) return props;
+  const { src, srcset, srcSet } = props;
+  const tied = { ...props };
+  if (typeof src === "string") tied.src = asset(src);
+  if (typeof srcset === "string") tied.srcset = assetSrcSet(srcset);
+  if (typeof srcSet === "string") tied.srcSet = assetSrcSet(srcSet);
+  return tied;
 }

@@ -2,9 +2,7 @@ import { type ComponentChildren, createContext, h, type VNode } from "preact";
 import { useContext } from "preact/hooks";
 
 /** Elements that `<Head>` moves to the document's head. */
-export const HEAD_TAGS: ReadonlySet<unknown> = new Set(
-  ["title", "meta", "link", "script", "style", "base", "noscript", "template"],
-);
+export const HEAD_TAGS = ["title", "meta", "link", "script", "style", "base", "noscript", "template"];
 
 /** One element bound for the head. */
 export interface HeadTag {
