@@ -1,5 +1,6 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { loadMessageKeys } from "./message_acting.ts";
 import { useModel } from "./model.ts";
 import { NoteLayer } from "./NoteLayer.tsx";
 
@@ -16,6 +17,7 @@ export function Layers() {
     const stop = new AbortController();
     const begin = () => {
       stop.abort();
+      loadMessageKeys();
       load().then((component) => setTop(() => component), () => {});
     };
     if (isNeeded) begin();

@@ -1,59 +1,15 @@
-import { useLayoutEffect, useRef } from "preact/hooks";
-import { Icon } from "@/components/icons/Icon.tsx";
-import type { IconName } from "@/components/icons/names.ts";
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import type { Room } from "@/lib/client/room.ts";
-import type { Spot } from "@/lib/client/desk.ts";
-import { liveText } from "@/lib/i18n/live_text.ts";
 import type { MessageActing } from "./message_acting.ts";
-import { useModel } from "./model.ts";
-import { copyText, react } from "./verbs.ts";
+import type { ToolbarProps } from "./Toolbar.tsx";
 
-const THUMB = "👍";
-
-/** The acts that stand over the message under the pointer. One for the whole timeline, so that nothing moves. */
+/** The toolbar of the message under the pointer; it comes with the first, and never where there is only a finger. */
 export function ToolbarPart({ room, acts }: { readonly room: Room; readonly acts: MessageActing }) {
-  const model = useModel();
-  const text = liveText(model.reader.value.locale);
+  const [Toolbar, setToolbar] = useState<ComponentType<ToolbarProps> | null>(null);
   const message = acts.hovered.value;
-  const holder = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    if (!message || !holder.current) return;
-    const article = document.querySelector(`#m${message.seq} article`);
-    const middle = holder.current.offsetParent;
-    if (!article || !middle) return;
-    const top = article.getBoundingClientRect().top - middle.getBoundingClientRect().top;
-    holder.current.style.setProperty("inset-block-start", `${Math.max(4, top - 18)}px`);
+  useEffect(() => {
+    if (message && !Toolbar) import("./Toolbar.tsx").then((module) => setToolbar(() => module.Toolbar), () => {});
   }, [message]);
-  if (!message) return null;
-  const own = message.sender_id === model.viewer.id;
-  const isDirect = model.chat.conversations.get(room.id)?.kind === "direct";
-  const tool = (icon: IconName, label: string, call: (at: Spot) => void) => (
-    <button
-      type="button"
-      class="tool"
-      aria-label={label}
-      title={label}
-      onClick={(event) => {
-        const { left, bottom } = event.currentTarget.getBoundingClientRect();
-        call({ x: left, y: bottom });
-      }}
-    >
-      <Icon name={icon} size={16} />
-    </button>
-  );
-  const hasThumb = message.reactions.some(({ emoji, user_ids }) =>
-    emoji === THUMB && user_ids.includes(model.viewer.id)
-  );
-  return (
-    <div class={own && isDirect ? "own bubbled" : ""} onPointerLeave={() => acts.leave()}>
-      <div class="toolbar" role="toolbar" aria-label={text("message.acts")} ref={holder}>
-        {tool("thumbs-up", text("message.thumb"), () => void react(model, message, THUMB, !hasThumb))}
-        {tool("face-slightly-smiling-plus", text("message.react"), (at) => acts.pickReaction(message, at))}
-        <hr />
-        {tool("reply", text("message.reply"), () => acts.reply(message))}
-        {tool("copy", text("message.copy"), () => void copyText(model, message))}
-        {tool("ellipsis", text("chat.more"), (at) => acts.menu(message, at))}
-      </div>
-    </div>
-  );
+  return message && Toolbar ? <Toolbar message={message} room={room} acts={acts} /> : null;
 }

@@ -1,6 +1,7 @@
 import { asset } from "fresh/runtime";
 import { browserStorage } from "@/lib/client/browser.ts";
-import { type Emoji, emojiNamed, loadEmoji, rememberEmoji, searchEmoji } from "@/lib/client/emoji.ts";
+import { type Emoji, emojiNamed, loadEmoji, searchEmoji } from "@/lib/client/emoji.ts";
+import { rememberEmoji } from "@/lib/client/recent_emoji.ts";
 import { skinTone, toned } from "@/lib/client/skin_tone.ts";
 import type { Locale } from "@/lib/i18n/locale.ts";
 import type { Offer } from "./Offers.tsx";

@@ -7,9 +7,7 @@ import type { Spot } from "@/lib/client/desk.ts";
 import type { Room } from "@/lib/client/room.ts";
 import type { Model } from "./model.ts";
 import { focusComposer } from "./focus.ts";
-import { messageKeys } from "./message_keys.ts";
 import { watchLongPress } from "./long_press.ts";
-import { watchSwipe } from "./swipe.ts";
 import type { Stream } from "./stream.ts";
 import { allowedFor, react, recall } from "./verbs.ts";
 
@@ -18,6 +16,13 @@ const AGAIN_MS = 5 * 60 * 1_000;
 const HOVER_MS = 60;
 
 let current: MessageActing | null = null;
+
+/** With the first sign of somebody: before a key reaches a message, the focus has been moved there. */
+let keys: typeof import("./message_keys.ts") | null = null;
+export const loadMessageKeys = (): void => void import("./message_keys.ts").then((module) => keys = module, () => {});
+
+/** Only where there are fingers. */
+let swipe: typeof import("./swipe.ts") | null = null;
 
 /** The acts of the conversation that stands open, for layers that lie over it. */
 export const actingOf = (conversationId: string): MessageActing | null =>
@@ -39,7 +44,10 @@ export class MessageActing {
   constructor(model: Model, room: Room, stream: Stream) {
     this.#model = model;
     this.room = room;
-    if (IS_BROWSER) current = this;
+    if (IS_BROWSER) {
+      current = this;
+      if (navigator.maxTouchPoints > 0) import("./swipe.ts").then((module) => swipe = module, () => {});
+    }
     const { chat, desk } = model;
     this.calls = {
       onReact: (message, emoji, on) => void react(model, message, emoji, on),
@@ -62,14 +70,14 @@ export class MessageActing {
       },
       onPointerDown: (message, event) => {
         watchLongPress(event, () => this.menu(message, null));
-        if (message.seq > 0 && !message.is_deleted) watchSwipe(event, () => this.reply(message));
+        if (message.seq > 0 && !message.is_deleted) swipe?.watchSwipe(event, () => this.reply(message));
       },
       onContextMenu: (message, event) => {
         if (message.seq === 0 || isOnText(event)) return;
         event.preventDefault();
         this.menu(message, event instanceof PointerEvent ? { x: event.clientX, y: event.clientY } : null);
       },
-      onKeyDown: (message, event) => messageKeys(model, this, message, event),
+      onKeyDown: (message, event) => keys?.messageKeys(model, this, message, event),
     };
   }
 

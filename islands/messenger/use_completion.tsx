@@ -1,15 +1,18 @@
 import type { RefObject } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { Avatar } from "@/components/people/Avatar.tsx";
-import { closedNameAt, complete, completionsFor, type Trigger, triggerAt } from "@/lib/client/completion.ts";
+import type { Trigger } from "@/lib/client/completion.ts";
 import type { Room } from "@/lib/client/room.ts";
 import { liveText } from "@/lib/i18n/live_text.ts";
-import type { PersonJson } from "@/lib/protocol/messages.ts";
 import { isComposing } from "./composing.ts";
 import { useModel } from "./model.ts";
-import { type Offer, Offers } from "./Offers.tsx";
+import type { Offer } from "./Offers.tsx";
 
 const MOST = 6;
+
+/** Loaded with the first sign that could begin a name. */
+type Parts = typeof import("./completion_parts.tsx");
+let parts: Parts | null = null;
+const MAY_BEGIN = /[@:]\S*$/;
 
 /** Loaded with the first colon that could become an emoji. */
 type Kit = typeof import("./emoji_kit.tsx");
@@ -50,12 +53,12 @@ export function useCompletion(room: Room, field: RefObject<HTMLTextAreaElement>,
     const members = details.members
       .filter(({ user }) => user.id !== viewer.id)
       .map(({ user }) => people[user.id] ?? user);
-    return completionsFor(query, members, MOST).map(offerOfPerson);
+    return parts?.offersOfPeople(query, members, MOST) ?? [];
   };
   const put = (trigger: Trigger, inserted: string) => {
     const element = field.current;
-    if (!element) return;
-    const done = complete(element.value, element.selectionEnd, trigger, inserted);
+    if (!element || !parts) return;
+    const done = parts.complete(element.value, element.selectionEnd, trigger, inserted);
     element.value = done.text;
     element.setSelectionRange(done.caret, done.caret);
     changed();
@@ -71,13 +74,17 @@ export function useCompletion(room: Room, field: RefObject<HTMLTextAreaElement>,
     if (!element) return;
     const { value, selectionEnd: caret } = element;
     setActive(0);
-    const closed = kit && closedNameAt(value, caret);
+    if (!parts) {
+      if (MAY_BEGIN.test(value.slice(0, caret))) void loadParts().then((isLoaded) => isLoaded && look());
+      return;
+    }
+    const closed = kit && parts.closedNameAt(value, caret);
     const emoji = closed && kit?.glyphNamed(closed.query);
     if (closed && emoji) {
       setOffered(null);
       return putClosed(closed, emoji);
     }
-    const trigger = triggerAt(value, caret);
+    const trigger = parts.triggerAt(value, caret);
     if (trigger?.sign === ":" && !kit?.isReady()) {
       void loadKit().then((isLoaded) => isLoaded && element === document.activeElement && look());
     }
@@ -116,8 +123,8 @@ export function useCompletion(room: Room, field: RefObject<HTMLTextAreaElement>,
     event.stopPropagation();
     return true;
   };
-  const list = offered && offers.length > 0 && (
-    <Offers
+  const list = offered && parts && offers.length > 0 && (
+    <parts.Offers
       label={text(offered.trigger.sign === "@" ? "composer.mentions" : "emoji.title")}
       offers={offers}
       active={picked}
@@ -125,6 +132,15 @@ export function useCompletion(room: Room, field: RefObject<HTMLTextAreaElement>,
     />
   );
   return { list, look, keyDown, close: () => setOffered(null) };
+}
+
+async function loadParts(): Promise<boolean> {
+  try {
+    parts ??= await import("./completion_parts.tsx");
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function loadKit(): Promise<boolean> {
@@ -136,11 +152,3 @@ async function loadKit(): Promise<boolean> {
     return false; // Without it the colon is a colon.
   }
 }
-
-const offerOfPerson = (person: PersonJson): Offer => ({
-  key: person.id,
-  face: <Avatar id={person.id} name={person.display_name} picture={person.avatar} size={28} presence={person.status} />,
-  name: person.display_name,
-  note: `@${person.username}`,
-  inserted: person.username,
-});

@@ -1,5 +1,3 @@
-import type { TextStorage } from "./drafts.ts";
-
 export const EMOJI_GROUPS = [
   "people",
   "nature",
@@ -76,21 +74,3 @@ function rankOf({ names, words }: Emoji, wanted: string): number {
 /** The one with exactly this name, as between two colons. */
 export const emojiNamed = (all: readonly Emoji[], name: string): Emoji | undefined =>
   all.find(({ names }) => names.includes(name.toLowerCase()));
-
-const KEY = "freshet.emoji";
-const KEPT = 16;
-
-/** What was chosen last, newest first. */
-export const recentEmoji = (storage: Pick<TextStorage, "getItem"> | null): readonly string[] =>
-  (storage?.getItem(KEY) ?? "").split(" ").filter((glyph) => glyph !== "");
-
-export function rememberEmoji(storage: Pick<TextStorage, "getItem" | "setItem"> | null, glyph: string): void {
-  try {
-    const others = recentEmoji(storage).filter((other) => other !== glyph);
-    storage?.setItem(KEY, [glyph, ...others].slice(0, KEPT).join(" "));
-  } catch {
-    // Full or forbidden: the next choice takes a little longer.
-  }
-}
-
-export const forgetEmoji = (storage: Pick<TextStorage, "removeItem"> | null): void => storage?.removeItem(KEY);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { emojiNamed, parseEmoji, recentEmoji, rememberEmoji, searchEmoji } from "./emoji.ts";
+import { emojiNamed, parseEmoji, searchEmoji } from "./emoji.ts";
+import { recentEmoji, rememberEmoji } from "./recent_emoji.ts";
 
 const all = parseEmoji(await Deno.readTextFile(new URL("../../static/emoji.txt", import.meta.url)));
 const found = (query: string, most?: number) => searchEmoji(all, query, most).map(({ glyph }) => glyph);

@@ -1,5 +1,3 @@
-import { openDB } from "idb";
-import type { DBSchema, IDBPDatabase } from "idb";
 import type { OutboxItem, OutboxStorage } from "./outbox_item.ts";
 
 interface Stored extends OutboxItem {
@@ -8,18 +6,34 @@ interface Stored extends OutboxItem {
   readonly pageId: string;
 }
 
-interface Schema extends DBSchema {
-  outbox: { key: string; value: Stored; indexes: { user: string } };
-}
-
 const NAME = "freshet";
+const STORE = "outbox";
 
-const open = (): Promise<IDBPDatabase<Schema>> =>
-  openDB<Schema>(NAME, 1, {
-    upgrade(database) {
-      database.createObjectStore("outbox", { keyPath: "clientId" }).createIndex("user", "userId");
-    },
+const open = (): Promise<IDBDatabase> =>
+  new Promise((resolve, reject) => {
+    const request = indexedDB.open(NAME, 1);
+    request.onupgradeneeded = () =>
+      request.result.createObjectStore(STORE, { keyPath: "clientId" }).createIndex("user", "userId");
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
   });
+
+/** What was asked, once it is kept for good: a library for this would be a fortieth of all that the page loads. */
+const within = <T>(
+  database: IDBDatabase,
+  mode: IDBTransactionMode,
+  ask: (store: IDBObjectStore) => IDBRequest<T>,
+): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const transaction = database.transaction(STORE, mode);
+    const request = ask(transaction.objectStore(STORE));
+    transaction.oncomplete = () => resolve(request.result);
+    transaction.onabort = () => reject(transaction.error ?? request.error);
+  });
+
+const put = (database: IDBDatabase, item: Stored) => within(database, "readwrite", (store) => store.put(item));
+const remove = (database: IDBDatabase, clientId: string) =>
+  within(database, "readwrite", (store) => store.delete(clientId));
 
 /** Says which pages are still open, so that two tabs do not send the same message. */
 export interface PageLocks {
@@ -33,7 +47,7 @@ export class IndexedOutbox implements OutboxStorage {
   readonly #userId: string;
   readonly #pageId: string;
   readonly #locks: PageLocks | null;
-  #database: Promise<IDBPDatabase<Schema>> | null = null;
+  #database: Promise<IDBDatabase> | null = null;
 
   constructor(userId: string, pageId: string, locks: PageLocks | null) {
     this.#userId = userId;
@@ -45,18 +59,19 @@ export class IndexedOutbox implements OutboxStorage {
   async adopt(): Promise<readonly OutboxItem[]> {
     const database = await this.#open();
     const open = await this.#locks?.held() ?? new Set<string>();
-    const stored = await database.getAllFromIndex("outbox", "user", this.#userId);
+    const mine = this.#userId;
+    const stored: Stored[] = await within(database, "readonly", (store) => store.index("user").getAll(mine));
     const orphans = stored.filter((item) => item.pageId === this.#pageId || !open.has(lockName(item.pageId)));
-    for (const item of orphans) await database.put("outbox", { ...item, pageId: this.#pageId });
+    for (const item of orphans) await put(database, { ...item, pageId: this.#pageId });
     return orphans.sort((a, b) => a.order - b.order).map(withoutOwner);
   }
 
   async save(item: OutboxItem): Promise<void> {
-    await (await this.#open()).put("outbox", { ...item, userId: this.#userId, pageId: this.#pageId });
+    await put(await this.#open(), { ...item, userId: this.#userId, pageId: this.#pageId });
   }
 
   async remove(clientId: string): Promise<void> {
-    await (await this.#open()).delete("outbox", clientId);
+    await remove(await this.#open(), clientId);
   }
 
   async close(): Promise<void> {
@@ -65,7 +80,7 @@ export class IndexedOutbox implements OutboxStorage {
     this.#database = null;
   }
 
-  #open(): Promise<IDBPDatabase<Schema>> {
+  #open(): Promise<IDBDatabase> {
     this.#database ??= open();
     return this.#database;
   }
@@ -74,9 +89,8 @@ export class IndexedOutbox implements OutboxStorage {
 /** Removes what the browser keeps of everybody but `keepUserId`; at sign-out of everybody. */
 export async function clearOutboxes(keepUserId: string | null): Promise<void> {
   const database = await open();
-  for (const item of await database.getAll("outbox")) {
-    if (item.userId !== keepUserId) await database.delete("outbox", item.clientId);
-  }
+  const all: Stored[] = await within(database, "readonly", (store) => store.getAll());
+  for (const { userId, clientId } of all) if (userId !== keepUserId) await remove(database, clientId);
   database.close();
 }
 

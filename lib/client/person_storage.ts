@@ -1,9 +1,8 @@
 import { browserStorage } from "./browser.ts";
 import { clearDrafts } from "./drafts.ts";
-import { forgetEmoji } from "./emoji.ts";
 import { forgetPages } from "./offline_pages.ts";
 import { clearOutboxes } from "./outbox_storage.ts";
-import { forgetSkinTone } from "./skin_tone.ts";
+import { forgetEmoji } from "./recent_emoji.ts";
 
 /** What the browser keeps belongs to one person: whatever is somebody else's goes when another signs in. */
 export async function clearOthers(userId: string): Promise<void> {
@@ -21,7 +20,6 @@ export function watchSignOut(signal: AbortSignal): void {
     form.dataset.cleared = "";
     clearDrafts(browserStorage(), null);
     forgetEmoji(browserStorage());
-    forgetSkinTone(browserStorage());
     Promise.allSettled([clearOutboxes(null), forgetPages()]).finally(() => form.submit());
   }, { signal });
 }

@@ -1,6 +1,5 @@
 import type { ComponentChildren, VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { isColoured } from "./languages.ts";
 
 export interface CodeBlockProps {
   readonly text: string;
@@ -16,19 +15,18 @@ const MOST = 8_000;
  * write, pages stay small, and a page without such a block loads nothing for it.
  */
 export function CodeBlock({ text, language }: CodeBlockProps): VNode {
-  const name = language.toLowerCase();
-  const wanted = isColoured(name) && text.length <= MOST;
+  const wanted = language !== "" && text.length <= MOST;
   const [coloured, setColoured] = useState<{ readonly of: string; readonly as: ComponentChildren } | null>(null);
   useEffect(() => {
     if (!wanted) return;
     let isLeft = false;
-    import("./colours.tsx").then(({ coloursOf }) => coloursOf(name, text)).then(
+    import("./languages.ts").then(({ inColours }) => inColours(language, text)).then(
       (as) => !isLeft && setColoured({ of: text, as }),
       () => {}, // Code without colours is code.
     );
     return () => {
       isLeft = true;
     };
-  }, [text, name, wanted]);
+  }, [text, language, wanted]);
   return <pre tabIndex={0} dir="ltr"><code>{coloured?.of === text ? coloured.as : text}</code></pre>;
 }

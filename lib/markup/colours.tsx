@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { createLowlight } from "lowlight";
-import { type Grammar, grammarOf } from "./languages.ts";
+import type { Grammar } from "./languages.ts";
 
 /** Loaded by the block that first needs it. */
 const LOADERS = {
@@ -40,9 +40,7 @@ const CLASSES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The code as nodes. The tree holds text and names of kinds, never HTML. */
-export async function coloursOf(name: string, text: string): Promise<ComponentChildren> {
-  const grammar = grammarOf(name);
-  if (grammar === null) return text;
+export async function coloursOf(grammar: Grammar, text: string): Promise<ComponentChildren> {
   if (!lowlight.registered(grammar)) lowlight.register(grammar, (await LOADERS[grammar]()).default);
   return nodesOf(lowlight.highlight(grammar, text).children);
 }

@@ -1,3 +1,5 @@
+import type { ComponentChildren } from "preact";
+
 /** What may stand behind a fence, and the grammar it stands for. */
 const GRAMMARS = {
   bash: ["sh", "shell", "zsh", "console"],
@@ -30,5 +32,8 @@ const BY_NAME: ReadonlyMap<string, Grammar> = new Map(
   ),
 );
 
-export const grammarOf = (name: string): Grammar | null => BY_NAME.get(name) ?? null;
-export const isColoured = (name: string): boolean => BY_NAME.has(name);
+/** Code as nodes, in colours if its language is known. */
+export async function inColours(language: string, text: string): Promise<ComponentChildren> {
+  const grammar = BY_NAME.get(language.toLowerCase());
+  return grammar === undefined ? text : await (await import("./colours.tsx")).coloursOf(grammar, text);
+}
