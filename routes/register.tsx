@@ -8,6 +8,7 @@ import { t } from "@/lib/i18n/text.ts";
 import { chooseLanguage, entranceOf } from "@/lib/pages/entrance.ts";
 import { goTo } from "@/lib/pages/forms.ts";
 import { problemsIn } from "@/lib/pages/problems.ts";
+import { isInvited } from "@/lib/pages/invited.ts";
 import { PasswordField } from "./(_components)/PasswordField.tsx";
 
 export const handler = define.handlers({
@@ -31,6 +32,7 @@ export default define.page<typeof handler>(({ data, state, url }) => {
       <PageTitle title={text("register.title")} />
       <h1>{text("register.title")}</h1>
       <p class="lead">{text("register.on", { host: url.host })}</p>
+      {isInvited(next) && <p class="invited">{text("login.invited")}</p>}
       <FormProblems problems={problems.rest} />
       <form method="post" action="/register">
         {next !== "" && <input type="hidden" name="next" value={next} />}

@@ -9,6 +9,7 @@ export const pagesEn = {
   "entrance.foot": "Freshet 1.0",
 
   "login.title": "Sign in",
+  "login.invited": "You are invited to a group. Sign in or create an account, and you can join it.",
   "login.to": "to {host}",
   "login.do": "Sign in",
   "login.new_here": "New here?",

@@ -11,6 +11,7 @@ export const pagesZh: Translation<typeof pagesEn> = {
   "entrance.foot": "Freshet 1.0",
 
   "login.title": "登录",
+  "login.invited": "有人邀请你加入群聊。登录或注册之后就可以加入。",
   "login.to": "登录到 {host}",
   "login.do": "登录",
   "login.new_here": "还没有账号？",

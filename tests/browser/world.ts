@@ -56,7 +56,7 @@ export async function makeWorld(target: Target): Promise<World> {
   await say(
     xiaoyu,
     release,
-    "重连的问题定位到了：心跳超时以后，旧连接没有释放。已经修好：\n```\nif (now - lastPong > DEAD_MS) conn.close(4008); // was: return\n```",
+    "重连的问题定位到了：心跳超时以后，旧连接没有释放。已经修好：\n```js\nif (now - lastPong > DEAD_MS) conn.close(4008); // was: return\n```",
   );
   await say(mei, release, "Good find. @赵一凡 欢迎加入，发布清单在群公告里。");
   const message = await say(

@@ -92,6 +92,10 @@ Deno.test("registering and signing in work without script", async (t) => {
   await t.step("the language can be chosen before signing in, and stays", async () => {
     const reader = new PageReader(url);
     assert.match(textIn((await reader.get("/login")).html), /Sign in/);
+    for (const page of ["/login", "/register"]) {
+      assert.match((await reader.get(`${page}?next=%2Fjoin%2Fabc`)).html, /You are invited to a group/);
+      assert.doesNotMatch((await reader.get(`${page}?next=%2Fnew`)).html, /You are invited/);
+    }
     const chosen = await reader.get("/login?lang=zh&next=%2Fnew");
     assert.deepEqual([chosen.status, chosen.location], [303, "/login?next=%2Fnew"]);
     assert.match(textIn((await reader.get(chosen.location)).html), /登录/);
