@@ -7,6 +7,14 @@ const BENCHES: ReadonlyMap<string, { readonly file: string; readonly what: strin
   }],
   ["bundles", { file: "bundles.ts", what: "bytes of script and style that a chat page loads" }],
   ["fresh", { file: "fresh.ts", what: "rendering, client bytes and a cold build of packages/fresh" }],
+  ["files", {
+    file: "files/files.ts",
+    what: "memory and time of a 100 MB upload and of twenty pictures; FRESHET_FILES=s3 for a bucket",
+  }],
+  ["sign-in", {
+    file: "sign_in.ts",
+    what: "whether wrong passwords tell who exists, and messages while fifty sign in at once",
+  }],
   ["rooms", { file: "lab/lab.ts", what: "the room workload beside two peers; lab/README.md says how to prepare" }],
 ]);
 
