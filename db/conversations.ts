@@ -122,14 +122,14 @@ export interface LastMessageRow extends MessageRow {
   readonly readAt: Date | null;
 }
 
-/** The newest message that the viewer has not hidden, for each of these conversations. */
-export const listLastMessages = ({ sql }: Database, viewerId: string, conversationIds: readonly string[]) =>
+/** The newest message that the viewer has not hidden, for each conversation of theirs, or for one. */
+export const listLastMessages = ({ sql }: Database, viewerId: string, conversationId: string | null) =>
   sql<LastMessageRow[]>`
     select ${messageColumns(sql, viewerId)}, k.others, k.lowest_read as "lowestRead",
       k.lowest_delivered as "lowestDelivered", k.highest_read as "highestRead", k.read_at as "readAt"
-    from unnest(${[...conversationIds]}::uuid[]) c(id)
+    from members p
     cross join lateral (
-      select * from messages x where x.conversation_id = c.id and not exists (
+      select * from messages x where x.conversation_id = p.conversation_id and not exists (
         select 1 from hidden_messages h
         where h.user_id = ${viewerId} and h.conversation_id = x.conversation_id and h.message_seq = x.seq
       )
@@ -140,8 +140,10 @@ export const listLastMessages = ({ sql }: Database, viewerId: string, conversati
       select count(*)::int as others, min(o.last_read_seq) as lowest_read,
         min(greatest(o.last_delivered_seq, o.last_read_seq)) as lowest_delivered,
         max(o.last_read_seq) as highest_read, max(o.read_at) as read_at
-      from members o where o.conversation_id = c.id and o.left_at is null and o.user_id <> m.author_id
-    ) k`;
+      from members o where o.conversation_id = p.conversation_id and o.left_at is null and o.user_id <> m.author_id
+    ) k
+    where p.user_id = ${viewerId} and p.left_at is null
+      ${conversationId === null ? sql`` : sql`and p.conversation_id = ${conversationId}`}`;
 
 export interface PublicGroupRow {
   readonly id: string;

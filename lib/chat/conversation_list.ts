@@ -9,7 +9,7 @@ import { findPeople } from "./people/person_json.ts";
 
 /** My conversations, the most recently active first, with unread counts (at most 100, shown as "99+"). */
 export async function listConversations(deps: ChatDeps, userId: string): Promise<readonly ConversationJson[]> {
-  return await showAll(deps, userId, await listForPerson(deps.db, userId, null));
+  return await show(deps, userId, await readList(deps, userId, null));
 }
 
 /** One of them, as the list shows it, with its row. */
@@ -18,23 +18,35 @@ export async function findListed(
   userId: string,
   conversationId: string,
 ): Promise<{ readonly row: ListedRow; readonly json: ConversationJson }> {
-  const [row] = isId(conversationId) ? await listForPerson(deps.db, userId, conversationId) : [];
-  if (!row) throw new ChatError("not_found");
-  const [json] = await showAll(deps, userId, [row]);
-  if (!json) throw new ChatError("not_found");
+  if (!isId(conversationId)) throw new ChatError("not_found");
+  const list = await readList(deps, userId, conversationId);
+  const [row] = list.rows;
+  const [json] = await show(deps, userId, list);
+  if (!row || !json) throw new ChatError("not_found");
   return { row, json };
 }
 
-async function showAll(
+interface ReadList {
+  readonly rows: readonly ListedRow[];
+  readonly lastRows: readonly LastMessageRow[];
+}
+
+/** Both at once: for somebody in a thousand conversations each takes a while. */
+async function readList({ db }: ChatDeps, userId: string, conversationId: string | null): Promise<ReadList> {
+  const [rows, lastRows] = await Promise.all([
+    listForPerson(db, userId, conversationId),
+    listLastMessages(db, userId, conversationId),
+  ]);
+  return { rows, lastRows };
+}
+
+async function show(
   deps: ChatDeps,
   userId: string,
-  rows: readonly ListedRow[],
+  { rows, lastRows }: ReadList,
 ): Promise<readonly ConversationJson[]> {
-  if (rows.length === 0) return [];
-  const [lastRows, people] = await Promise.all([
-    listLastMessages(deps.db, userId, rows.map((row) => row.id)),
-    findPeople(deps, userId, rows.flatMap((row) => row.directKey === null ? [] : [receiverOf(row.directKey, userId)])),
-  ]);
+  const peerIds = rows.flatMap((row) => row.directKey === null ? [] : [receiverOf(row.directKey, userId)]);
+  const people = await findPeople(deps, userId, peerIds);
   const lastOf = new Map(lastRows.map((row) => [row.conversationId, row]));
   return rows.map((row) => {
     const peer = row.directKey === null ? null : people.get(receiverOf(row.directKey, userId)) ?? null;
