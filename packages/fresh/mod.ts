@@ -3,7 +3,7 @@
  * @module
  */
 import { unsupported } from "./src/runtime/unsupported.ts";
-import type { Middleware } from "./src/types.ts";
+import type { IpFilterOptions, IpFilterRules, Middleware } from "./src/types.ts";
 
 export { App } from "./src/app.ts";
 export type { Context, FreshContext } from "./src/context.ts";
@@ -15,34 +15,8 @@ export { csrf, type CsrfOptions } from "./src/middlewares/csrf.ts";
 export { staticFiles } from "./src/middlewares/static_files.ts";
 export { trailingSlashes } from "./src/middlewares/trailing_slashes.ts";
 export { HttpError } from "./src/runtime/http_error.ts";
-export type {
-  FreshConfig,
-  HandlerByMethod,
-  HandlerFn,
-  Island,
-  LayoutConfig,
-  Lazy,
-  MaybeLazy,
-  Method,
-  Middleware,
-  MiddlewareFn,
-  PageProps,
-  PageResponse,
-  ResolvedFreshConfig,
-  RouteConfig,
-  RouteData,
-  RouteHandler,
-} from "./src/types.ts";
+export type * from "./src/types.ts";
 export type { WebSocketHandlers, WebSocketUpgradeOptions } from "./src/websocket.ts";
-
-/** Addresses and networks, as upstream takes them. */
-export interface IpFilterRules {
-  denyList?: string[];
-  allowList?: string[];
-}
-
-/** Options of upstream's address filter. */
-export type IpFilterOptions = Record<string, unknown>;
 
 /** Upstream's address filter; this package leaves it out. */
 export function ipFilter<State>(_rules: IpFilterRules, _options?: IpFilterOptions): Middleware<State> {

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from "node:http";
 import { Context } from "./context.ts";
-import { listen, type ListenOptions } from "./listen.ts";
+import { type Handler, listen, type ListenOptions } from "./listen.ts";
+import type { PageComponent, Route } from "./route.ts";
 import { keepLazy } from "./routing/chain.ts";
 import { addFileRoutes } from "./routing/file_routes.ts";
 import { METHODS } from "./routing/router.ts";
@@ -15,7 +16,7 @@ import type * as t from "./types.ts";
 import type { WebSocketHandlers, WebSocketUpgradeOptions } from "./websocket.ts";
 
 type Chain<State> = t.MaybeLazy<t.Middleware<State>>[];
-type ErrorPage<State> = t.HandlerFn<unknown, State> | t.Route<State>;
+type ErrorPage<State> = t.HandlerFn<unknown, State> | Route<State>;
 
 const LOCAL: Deno.ServeHandlerInfo = {
   remoteAddr: { transport: "tcp", hostname: "localhost", port: 80 },
@@ -58,7 +59,7 @@ export class App<State = unknown> {
   }
 
   /** A page without a file. */
-  route(path: string, route: t.MaybeLazy<t.Route<State>>, config?: t.RouteConfig): this {
+  route(path: string, route: t.MaybeLazy<Route<State>>, config?: t.RouteConfig): this {
     return this.#then((site) => site.addRoute(path, route, config));
   }
 
@@ -68,12 +69,12 @@ export class App<State = unknown> {
   }
 
   /** The component around every page and layout: the document. */
-  appWrapper(component: t.PageComponent<State>): this {
+  appWrapper(component: PageComponent<State>): this {
     return this.#then((site) => site.root.appWrapper = component);
   }
 
   /** A component around the pages at and below a path. */
-  layout(path: string, component: t.PageComponent<State>, config: t.LayoutConfig = {}): this {
+  layout(path: string, component: PageComponent<State>, config: t.LayoutConfig = {}): this {
     checkGuardPath("layout", path);
     return this.#then((site) => site.root.at(path).layout = { component, config });
   }
@@ -95,7 +96,7 @@ export class App<State = unknown> {
   }
 
   /** The function that answers requests. */
-  handler(): (req: Request, info?: Deno.ServeHandlerInfo) => Promise<Response> {
+  handler(): Handler {
     const site = new Site(this.config.basePath);
     for (const step of this.#steps) step(site);
     return async (req, info = LOCAL) => {
@@ -146,7 +147,7 @@ function urlOf(req: Request, trustProxy: boolean): URL {
   return url;
 }
 
-function asRoute<State>(page: ErrorPage<State>): t.Route<State> {
+function asRoute<State>(page: ErrorPage<State>): Route<State> {
   return typeof page === "function" ? { handler: page } : page;
 }
 

@@ -1,17 +1,11 @@
 import type { FunctionComponent, VNode } from "preact";
-import { OWN } from "./own.ts";
 import { renderPage } from "./render/page.ts";
 import { isVNode } from "./render/state.ts";
+import type { Scope } from "./route.ts";
 import { HttpError } from "./runtime/http_error.ts";
-import type { Snapshot } from "./snapshot.ts";
-import type { LayoutConfig, PageComponent, ResolvedFreshConfig } from "./types.ts";
+import { OWN, type Snapshot } from "./snapshot.ts";
+import type { LayoutConfig, ResolvedFreshConfig } from "./types.ts";
 import { isWebSocketHandlers, upgrade, type WebSocketHandlers, type WebSocketUpgradeOptions } from "./websocket.ts";
-
-/** The layouts, outermost first, and the app wrapper that surround what is rendered at a point of the route tree. */
-export interface Scope {
-  readonly layouts: readonly PageComponent<never>[];
-  readonly appWrapper: PageComponent<never> | null;
-}
 
 const PARTIAL_PARAM = "fresh-partial";
 

@@ -1,4 +1,5 @@
-import type { Middleware, PageProps, PageResponse, Rendered, RouteData, RouteHandler } from "./types.ts";
+import type { Rendered } from "./route.ts";
+import type { Middleware, PageProps, PageResponse, RouteData, RouteHandler } from "./types.ts";
 
 /** Typed identity functions for the exports of route files. */
 export interface Define<State> {
@@ -27,9 +28,4 @@ export function createDefine<State>(): Define<State> {
 /** What a handler returns to have its page rendered with `data`. */
 export function page<Data = undefined>(data?: Data, init: Omit<PageResponse<Data>, "data"> = {}): PageResponse<Data> {
   return { data: data as Data, ...init };
-}
-
-/** True for what `page()` makes. */
-export function isPageResponse(value: unknown): value is PageResponse<unknown> {
-  return typeof value === "object" && value !== null && "data" in value;
 }

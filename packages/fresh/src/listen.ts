@@ -1,7 +1,8 @@
 /** `Deno.serve` options. With no port, the first free one of 8000–8019 is taken. */
 export type ListenOptions = Partial<Deno.ServeTcpOptions & Deno.TlsCertifiedKeyPem> & { remoteAddress?: string };
 
-type Handler = (req: Request, info?: Deno.ServeHandlerInfo) => Promise<Response>;
+/** What answers the requests of a server. */
+export type Handler = (req: Request, info?: Deno.ServeHandlerInfo) => Promise<Response>;
 
 /** Serves until the server is closed. */
 export async function listen(handler: Handler, basePath: string, options: ListenOptions): Promise<void> {

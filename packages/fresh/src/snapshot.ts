@@ -38,6 +38,9 @@ export function newBuildId(): string {
   return randomBytes(20).toString("hex");
 }
 
+/** Under this the stand-in keeps what is its own on a context; app code cannot meet it by accident. */
+export const OWN: unique symbol = Symbol("fresh");
+
 /** An app that was never built: no islands, files or static files. */
 export const NO_BUILD: Snapshot = {
   buildId: newBuildId(),

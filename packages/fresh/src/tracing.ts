@@ -3,7 +3,7 @@ import { type Attributes, type Span, SpanStatusCode, trace } from "@opentelemetr
 const tracer = trace.getTracer("fresh", "2.3.3");
 
 /** Runs `work` inside a span. Without an OpenTelemetry SDK this costs next to nothing. */
-export function traced<T>(name: string, attributes: Attributes, work: (span: Span) => Promise<T>): Promise<T> {
+export function traced<T>(name: string, attributes: Attributes, work: (span: Span) => T | Promise<T>): Promise<T> {
   return tracer.startActiveSpan(name, { attributes }, async (span) => {
     try {
       return await work(span);

@@ -1,4 +1,3 @@
-import type { ComponentChildren } from "preact";
 import type { Context } from "./context.ts";
 
 /** The request methods a handler may answer. */
@@ -64,12 +63,6 @@ export interface PageProps<Data = unknown, State = unknown> extends Pick<Context
   data: Data;
 }
 
-/** What a component of a page gives: something to render, or a response to send as it is. */
-export type Rendered = ComponentChildren | Response | Promise<ComponentChildren | Response>;
-
-/** A page, layout, app wrapper or error page. An async one is awaited, and may answer with a `Response`. */
-export type PageComponent<State, Data = never> = (props: PageProps<Data, State>) => Rendered;
-
 /** What a layout may turn off above it. */
 export interface LayoutConfig {
   skipInheritedLayouts?: boolean;
@@ -85,14 +78,6 @@ export interface RouteConfig extends LayoutConfig {
   csp?: boolean;
 }
 
-/** A page without a file. */
-export interface Route<State> {
-  component?: PageComponent<State>;
-  handler?: RouteHandler<unknown, State>;
-  config?: RouteConfig;
-  css?: string[];
-}
-
 /** A component that also runs in the browser. */
 export interface Island {
   readonly name: string;
@@ -100,3 +85,12 @@ export interface Island {
   /** Where the browser loads it from. */
   readonly file: string;
 }
+
+/** Addresses and networks, as upstream takes them. */
+export interface IpFilterRules {
+  denyList?: string[];
+  allowList?: string[];
+}
+
+/** Options of upstream's address filter. */
+export type IpFilterOptions = Record<string, unknown>;

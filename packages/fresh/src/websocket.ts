@@ -18,8 +18,7 @@ export interface WebSocketHandlers {
 
 /** True if an argument of `ctx.upgrade()` holds handlers, rather than options. */
 export function isWebSocketHandlers(value: object): value is WebSocketHandlers {
-  const names = ["open", "message", "close", "error"];
-  return Object.entries(value).some(([name, one]) => names.includes(name) && typeof one === "function");
+  return ["open", "message", "close", "error"].some((name) => typeof Reflect.get(value, name) === "function");
 }
 
 /** Upgrades a request, and wires the handlers if there are any. */

@@ -239,7 +239,7 @@ buildTest("a registered island needs no folder of islands", async () => {
     await builder.build();
     assert.match(
       await Deno.readTextFile(join(root, "_fresh/snapshot.js")),
-      /import \* as module0 from "\.\.\/other\/X\.tsx"/,
+      /import \* as module0 from "\.\/\.\.\/other\/X\.tsx"/,
     );
   });
 });
@@ -263,7 +263,7 @@ buildTest("every folder, the entry and what to ignore can be named", async () =>
       target: "es2022",
     });
     await builder.build();
-    assert.match(await Deno.readTextFile(join(root, "out/server.js")), /from "\.\.\/app\.ts"/);
+    assert.match(await Deno.readTextFile(join(root, "out/server.js")), /from "\.\/\.\.\/app\.ts"/);
     const snapshot = await Deno.readTextFile(join(root, "out/snapshot.js"));
     assert.match(snapshot, /ui\/Button\.tsx/);
     assert.doesNotMatch(snapshot, /_no/);

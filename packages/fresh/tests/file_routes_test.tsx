@@ -217,6 +217,8 @@ Deno.test("files that say nothing useful are errors or warnings that name them",
   const { printed } = await quietly(() => fetchFrom(site({ "empty.ts": { other: 1 } }), "/empty"));
   assert.match(String(printed[0]), /relevant exports in empty\.ts/);
   assert.throws(() => site({ "_layout.tsx": {} }).handler(), /_layout\.tsx.*default export/);
+  const styled = await quietly(() => fetchFrom(site({ "styled.tsx": { ...text("a"), css: ["/a.css"] } }), "/styled"));
+  assert.match(String(styled.printed[0]), /css in styled\.tsx.*leaves it out.*<link> in <Head>/s);
   const warned = await quietly(() =>
     fetchFrom(site({ "_middleware.ts": { handler: { GET: () => new Response() } }, "a.ts": text("a") }), "/a")
   );

@@ -297,11 +297,6 @@ Deno.test("hooks of a second Preact are explained instead of failing in the dark
   assert.match(await textOf(app, "/"), /second copy of Preact/);
 });
 
-Deno.test("css of a page is linked in its head", async () => {
-  const app = new App().route("/", { component: () => <p />, css: ["/a.css"] });
-  assert.match(await textOf(app, "/"), /<head>.*<link rel="stylesheet" href="\/a.css"[^>]*\/?><\/head>/);
-});
-
 Deno.test("nothing of one render is left on vnodes that another shares", async () => {
   const shared = <a href="/a">a</a>;
   const app = new App().get("/a", (ctx) => ctx.render(shared)).get("/b", (ctx) => ctx.render(shared));

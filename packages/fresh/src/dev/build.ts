@@ -11,12 +11,15 @@ import { readStatics, staticFile } from "./static_assets.ts";
 /** Where things are, with absolute paths. */
 export interface ResolvedBuildConfig {
   readonly root: string;
+  /** Browsers to build for, in esbuild's notation. */
   readonly target: string | string[];
   readonly outDir: string;
+  /** Of several folders, the first that has a file gives it. */
   readonly staticDir: readonly string[];
   readonly islandDir: string;
   readonly routeDir: string;
   readonly serverEntry: string;
+  /** File names that are neither routes nor islands; tests by default. */
   readonly ignore?: readonly RegExp[];
   readonly sourceMap?: SourceMapOptions;
   readonly mode: "development" | "production";
@@ -41,7 +44,13 @@ export async function runBuild(config: ResolvedBuildConfig, extraIslands: readon
   const [bundled, statics, routes] = await Promise.all([
     bundle(config, islands),
     readStatics(config.staticDir),
-    Promise.all(sources.filter(placeFile).map((path) => readRoute(path, join(routeDir, path)))),
+    Promise.all(
+      sources.filter(placeFile).map(async (path) => {
+        const file = join(routeDir, path);
+        const isSpecial = placeFile(path)?.kind !== "page";
+        return { path, file, isEager: isSpecial || (await Deno.readTextFile(file)).includes("routeOverride") };
+      }),
+    ),
   ]);
   const at = (name: string): string => `/_fresh/js/${buildId}/${name}.js`;
   for (const [name, content] of bundled) statics.set(`/_fresh/js/${buildId}/${name}`, staticFile(name, content));
@@ -65,11 +74,6 @@ export async function memorySnapshot(build: Build): Promise<Snapshot> {
     return { path, load: () => load(file), module: isEager ? await load(file) : undefined };
   });
   return { ...build, islands: await Promise.all(islands), routes: await Promise.all(routes) };
-}
-
-async function readRoute(path: string, file: string): Promise<Build["routes"][number]> {
-  const isSpecial = placeFile(path)?.kind !== "page";
-  return { path, file, isEager: isSpecial || (await Deno.readTextFile(file)).includes("routeOverride") };
 }
 
 /** Forty hex digits: of the deployment if there is one, else of this build alone. */

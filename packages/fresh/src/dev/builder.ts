@@ -1,29 +1,16 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { App } from "../app.ts";
-import { listen, type ListenOptions } from "../listen.ts";
+import { type Handler, listen, type ListenOptions } from "../listen.ts";
 import { unsupported } from "../runtime/unsupported.ts";
 import { APPLY_SNAPSHOT } from "../snapshot.ts";
 import { memorySnapshot, type ResolvedBuildConfig, runBuild } from "./build.ts";
-import type { SourceMapOptions } from "./bundle.ts";
-import { devHandler, type StartedApp } from "./dev_server.ts";
+import { announceBuild, whenStarted } from "./dev_server.ts";
 import { writeSnapshot } from "./disk_snapshot.ts";
 
-/** Where the project is. Paths are absolute, `file:` URLs, or relative to `root`. */
-export interface BuildOptions {
-  /** The working directory by default. */
-  root?: string;
-  /** Browsers to build for, in esbuild's notation. */
-  target?: string | string[];
-  outDir?: string;
-  /** Of several folders, the first that has a file gives it. */
+/** What may be said of a project. Paths are absolute, `file:` URLs, or relative to `root`, the working directory. */
+export interface BuildOptions extends Partial<Omit<ResolvedBuildConfig, "staticDir" | "mode">> {
   staticDir?: string | string[];
-  islandDir?: string;
-  routeDir?: string;
-  serverEntry?: string;
-  /** File names that are neither routes nor islands; tests by default. */
-  ignore?: RegExp[];
-  sourceMap?: SourceMapOptions;
 }
 
 /** Builds an app's islands, and serves the app while it is being written. */
@@ -35,6 +22,7 @@ export class Builder {
     const root = resolve(asPath(options.root ?? "."));
     const at = (path: string) => resolve(root, asPath(path));
     this.config = {
+      ...options,
       root,
       target: options.target ?? ["chrome99", "firefox99", "safari15"],
       outDir: at(options.outDir ?? "_fresh"),
@@ -42,8 +30,6 @@ export class Builder {
       islandDir: at(options.islandDir ?? "islands"),
       routeDir: at(options.routeDir ?? "routes"),
       serverEntry: at(options.serverEntry ?? "main.ts"),
-      ignore: options.ignore,
-      sourceMap: options.sourceMap,
       mode: "production",
     };
   }
@@ -78,14 +64,14 @@ export class Builder {
     importApp: () => Promise<{ app: App<State> } | App<State>>,
     options: ListenOptions = {},
   ): Promise<void> {
-    const start = async (): Promise<StartedApp> => {
+    const start = async (): Promise<Handler> => {
       const build = runBuild({ ...this.config, mode: "development" }, this.#islands);
       const [snapshot, imported] = await Promise.all([build.then(memorySnapshot), importApp()]);
       const app = "app" in imported ? imported.app : imported;
       app[APPLY_SNAPSHOT](snapshot);
-      return { handler: app.handler(), build: snapshot.buildId, basePath: app.config.basePath };
+      return announceBuild(snapshot.buildId, `${app.config.basePath}/_frsh/alive`, app.handler());
     };
-    await listen(devHandler(start()), "", options);
+    await listen(whenStarted(start()), "", options);
   }
 }
 

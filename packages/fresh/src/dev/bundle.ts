@@ -5,10 +5,8 @@ import { readProject } from "./project.ts";
 import { importMapPlugin } from "./resolve_plugin.ts";
 
 /** How source maps are written; the names are esbuild's. */
-export interface SourceMapOptions {
-  kind: boolean | "linked" | "inline" | "external" | "both";
-  sourceRoot?: string;
-  sourcesContent?: boolean;
+export interface SourceMapOptions extends Pick<esbuild.BuildOptions, "sourceRoot" | "sourcesContent"> {
+  kind: NonNullable<esbuild.BuildOptions["sourcemap"]>;
 }
 
 type Bundle = Map<string, Uint8Array<ArrayBuffer>>;
@@ -17,8 +15,9 @@ const clientFile = (name: string): string => fileURLToPath(new URL(`../client/${
 
 /** Bundles islands (name → file), their runtime and, in development, the reload client. Gives files by name. */
 export async function bundle(config: ResolvedBuildConfig, islands: ReadonlyMap<string, string>): Promise<Bundle> {
-  const { root, mode, target, sourceMap } = config;
+  const { root, mode, target } = config;
   const isDev = mode === "development";
+  const { kind, ...sourceMap } = config.sourceMap ?? { kind: isDev ? "linked" : false };
   const project = await readProject(root);
   try {
     const result = await esbuild.build({
@@ -35,9 +34,8 @@ export async function bundle(config: ResolvedBuildConfig, islands: ReadonlyMap<s
       platform: "browser",
       target,
       minify: !isDev,
-      sourcemap: sourceMap?.kind ?? (isDev ? "linked" : false),
-      sourceRoot: sourceMap?.sourceRoot,
-      sourcesContent: sourceMap?.sourcesContent,
+      sourcemap: kind,
+      ...sourceMap,
       chunkNames: "chunk-[hash]",
       jsx: "automatic",
       jsxImportSource: project.jsxImportSource,

@@ -1,20 +1,20 @@
+import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { basename, extname, join, relative, sep } from "node:path";
 
-const TESTS = [/[._]test\.[^.]+$/];
-
 /** Files below a folder, sorted, as paths relative to it with `/`. A missing folder is empty. */
 export async function filesBelow(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error) => {
-    if (error.code === "ENOENT") return [];
-    throw error;
-  });
+  if (!existsSync(folder)) return [];
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => !entry.isDirectory());
   return files.map(({ parentPath, name }) => relative(folder, join(parentPath, name)).replaceAll(sep, "/")).sort();
 }
 
 /** Source files below a folder that are no tests. */
-export async function sourcesBelow(folder: string, ignore: readonly RegExp[] = TESTS): Promise<string[]> {
+export async function sourcesBelow(
+  folder: string,
+  ignore: readonly RegExp[] = [/[._]test\.[^.]+$/],
+): Promise<string[]> {
   const files = await filesBelow(folder);
   return files.filter((file) => /\.[jt]sx?$/.test(file) && !ignore.some((pattern) => pattern.test(file)));
 }

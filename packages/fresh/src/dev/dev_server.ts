@@ -1,32 +1,21 @@
-type Handler = (req: Request, info?: Deno.ServeHandlerInfo) => Promise<Response>;
+import type { Handler } from "../listen.ts";
+import { upgrade } from "../websocket.ts";
 
-/** An app that has been built and imported. */
-export interface StartedApp {
-  readonly handler: Handler;
-  readonly build: string;
-  readonly basePath: string;
-}
-
-/** Lets requests wait for the app, and tells open pages which build is running. */
-export function devHandler(started: Promise<StartedApp>): Handler {
-  started.catch((error) => {
+/** Lets requests wait for the app; if it cannot start, says why. */
+export function whenStarted(app: Promise<Handler>): Handler {
+  const ready = app.catch((error): Handler => {
     // deno-lint-ignore no-console
     console.error(error);
+    const text = `Cannot start the app\n\n${error instanceof Error ? error.stack : error}`;
+    return () => Promise.resolve(new Response(text, { status: 500 }));
   });
-  return async (req, info) => {
-    try {
-      const { handler, build, basePath } = await started;
-      const isAlive = new URL(req.url).pathname === `${basePath}/_frsh/alive`;
-      return isAlive ? announceBuild(req, build) : await handler(req, info);
-    } catch (error) {
-      return new Response(`Cannot start the app\n\n${error instanceof Error ? error.stack : error}`, { status: 500 });
-    }
-  };
+  return async (req, info) => (await ready)(req, info);
 }
 
-function announceBuild(req: Request, build: string): Response {
-  if (req.headers.get("upgrade") !== "websocket") return new Response("Expected a WebSocket", { status: 400 });
-  const { socket, response } = Deno.upgradeWebSocket(req);
-  socket.onopen = () => socket.send(build);
-  return response;
+/** Tells open pages, which hold a socket to `path`, the build that is running. */
+export function announceBuild(build: string, path: string, handler: Handler): Handler {
+  return async (req, info) => {
+    const isAlive = new URL(req.url).pathname === path && req.headers.has("upgrade");
+    return isAlive ? upgrade(req, {}, { open: (socket) => socket.send(build) }).response : await handler(req, info);
+  };
 }

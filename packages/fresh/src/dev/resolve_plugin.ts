@@ -27,18 +27,19 @@ export function importMapPlugin(root: string, { imports }: Project): Plugin {
 async function resolveBare(
   build: PluginBuild,
   root: string,
-  target: string,
-  { path, kind, importer }: OnResolveArgs,
+  to: string,
+  args: OnResolveArgs,
 ): Promise<OnResolveResult> {
-  if (target.startsWith("/")) return { path: target };
-  if (target.startsWith("file:")) return { path: fileURLToPath(target) };
-  if (/^(jsr:@fresh\/core(@[^/]+)?|fresh)\/runtime$/.test(target)) return { path: `${OWN_FOLDER}runtime.ts` };
-  if (/^(jsr|https?|node):|^fresh(\/|$)/.test(target)) {
+  const { path, kind, importer } = args;
+  if (to.startsWith("/")) return { path: to };
+  if (to.startsWith("file:")) return { path: fileURLToPath(to) };
+  if (/^(jsr:@fresh\/core(@[^/]+)?|fresh)\/runtime$/.test(to)) return { path: `${OWN_FOLDER}runtime.ts` };
+  if (/^(jsr|https?|node):|^fresh(\/|$)/.test(to)) {
     const text = `Cannot bundle "${path}" for the browser: islands import files, npm packages and "fresh/runtime"; ` +
       `"fresh" itself is server code`;
     return { errors: [{ text }] };
   }
-  const name = target.replace(/^npm:\/?((?:@[^/]+\/)?[^@/]+)(?:@[^/]+)?/, "$1");
+  const name = to.replace(/^npm:\/?((?:@[^/]+\/)?[^@/]+)(?:@[^/]+)?/, "$1");
   const options = { kind, importer, pluginData: PASS };
   const found = await build.resolve(name, { ...options, resolveDir: root });
   return found.errors.length === 0 ? found : await build.resolve(name, { ...options, resolveDir: OWN_FOLDER });

@@ -15,10 +15,9 @@ export interface CORSOptions<State> {
 /** Lets other origins use these routes, and answers the questions that browsers ask first. */
 export function cors<State>(options: Partial<CORSOptions<State>> = {}): Middleware<State> {
   const { origin = "*", allowMethods = ["GET", "HEAD", "PUT", "POST", "DELETE", "PATCH"] } = options;
-  const allowed = (asked: string, ctx: Context<State>): string | null | undefined => {
-    if (typeof origin === "function") return origin(asked, ctx);
-    return origin === "*" ? "*" : [origin].flat().find((one) => one === asked);
-  };
+  const allowed = typeof origin === "function"
+    ? origin
+    : (asked: string) => origin === "*" ? "*" : [origin].flat().find((one) => one === asked);
   return async (ctx) => {
     const isPreflight = ctx.req.method === "OPTIONS";
     // Read first: once a socket has been opened, its request cannot be read.

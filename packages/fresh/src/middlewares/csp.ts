@@ -1,4 +1,4 @@
-import { OWN } from "../own.ts";
+import { OWN } from "../snapshot.ts";
 import type { Middleware } from "../types.ts";
 
 /** A content security policy. */

@@ -1,6 +1,5 @@
-import { OWN } from "../own.ts";
 import { CACHE_KEY } from "../runtime/asset.ts";
-import type { StaticFile } from "../snapshot.ts";
+import { OWN, type StaticFile } from "../snapshot.ts";
 import { traced } from "../tracing.ts";
 import type { Middleware } from "../types.ts";
 
@@ -12,9 +11,7 @@ export function staticFiles<State>(): Middleware<State> {
   return async (ctx) => {
     const { req: { method, headers: asked }, url, config: { basePath, mode } } = ctx;
     const { buildId, statics } = ctx[OWN].snapshot;
-    const path = basePath && url.pathname.startsWith(`${basePath}/`)
-      ? url.pathname.slice(basePath.length)
-      : url.pathname;
+    const path = url.pathname.startsWith(`${basePath}/`) ? url.pathname.slice(basePath.length) : url.pathname;
     const file = path === "/" ? undefined : statics.get(path) ?? statics.get(encodedAgain(path));
     if (!file) return path === "/favicon.ico" ? new Response(null, { status: 404 }) : await ctx.next();
     if (method !== "GET" && method !== "HEAD") return new Response("Method Not Allowed", { status: 405 });

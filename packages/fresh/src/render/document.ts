@@ -1,36 +1,25 @@
 import { type FunctionComponent, h } from "preact";
 import { renderToString } from "preact-render-to-string";
 import type { Context } from "../context.ts";
-import { OWN } from "../own.ts";
-import type { Snapshot } from "../snapshot.ts";
+import { OWN, type Snapshot } from "../snapshot.ts";
 import { traceparent } from "../tracing.ts";
-import { HeadTags } from "./head_tags.ts";
 import "./hooks.ts";
 import { islandRegistry } from "./islands.ts";
 import { hereOf } from "./links.ts";
 import { serializeProps } from "./serialize.ts";
-import { type IslandExport, RenderState, withRenderState } from "./state.ts";
+import { type IslandRegistry, RenderState, withRenderState } from "./state.ts";
 
-/** A finished page, and the modules that the browser should fetch early. */
-export interface RenderedDocument {
-  readonly html: string;
-  readonly preloads: readonly string[];
-}
+const registries = new WeakMap<Snapshot, IslandRegistry>();
 
-const registries = new WeakMap<Snapshot, ReadonlyMap<unknown, IslandExport>>();
+type RenderedDocument = { html: string; preloads: string[] };
 
-/** Renders `content` to a whole document, with its head elements and the data that its islands need. */
-export function renderDocument(
-  ctx: Context<unknown>,
-  content: FunctionComponent,
-  css: readonly string[],
-): RenderedDocument {
+/** Renders `content` to a whole document: its HTML, and the modules that the browser should fetch early. */
+export function renderDocument(ctx: Context<unknown>, content: FunctionComponent): RenderedDocument {
   const { snapshot, nonce = crypto.randomUUID().replaceAll("-", "") } = ctx[OWN];
   const base = ctx.config.basePath;
   const islands = registries.get(snapshot) ?? islandRegistry(snapshot);
   registries.set(snapshot, islands);
-  const state = new RenderState(hereOf(ctx.url), islands, new HeadTags(), nonce);
-  for (const href of css) state.head.take({ type: "link", props: { rel: "stylesheet", href }, key: href }, "moved");
+  const state = new RenderState(hereOf(ctx.url), islands, nonce);
   const parent = traceparent();
   if (parent) state.head.take({ type: "meta", props: { name: "traceparent", content: parent }, key: null }, "moved");
 
@@ -39,8 +28,9 @@ export function renderDocument(
     const urls = [snapshot.entry, ...new Set(state.instances.map(({ island }) => island.url))];
     const reload = snapshot.reload ? `<script type="module" src="${base}${snapshot.reload}"></script>` : "";
     const scripts = state.instances.length > 0 ? reload + bootScripts(snapshot, state, base) : reload;
-    const html = `<!DOCTYPE html>${insertBefore(markup, "</body>", scripts)}`;
+    const end = markup.lastIndexOf("</body>");
     ctx[OWN].nonce = nonce;
+    const html = `<!DOCTYPE html>${markup.slice(0, end)}${scripts}${markup.slice(end)}`;
     return { html, preloads: urls.length > 1 ? urls.map((url) => base + url) : [] };
   });
 }
@@ -68,12 +58,6 @@ function withDocumentElements(markup: string, has: ReadonlySet<string>): string 
   if (has.has("body")) return `${start}${newHead}${inner}</html>`;
   const bodyAt = has.has("head") ? inner.indexOf("</head>") + "</head>".length : 0;
   return `${start}${newHead}${inner.slice(0, bodyAt)}<body>${inner.slice(bodyAt)}</body></html>`;
-}
-
-function insertBefore(html: string, tag: string, text: string): string {
-  if (text === "") return html;
-  const at = html.lastIndexOf(tag);
-  return html.slice(0, at) + text + html.slice(at);
 }
 
 /** Data first, then the module that reads it: no inline code, so the strictest content policy lets it run. */

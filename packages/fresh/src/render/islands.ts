@@ -3,40 +3,32 @@ import { useContext } from "preact/hooks";
 import { Signal } from "@preact/signals";
 import type { Snapshot } from "../snapshot.ts";
 import { comment } from "./head_tags.ts";
-import {
-  badProp,
-  currentRender,
-  type IslandExport,
-  isVNode,
-  type LiveVNode,
-  type RenderState,
-  type Slot,
-} from "./state.ts";
+import { badProp, currentRender, isVNode } from "./state.ts";
+import type { IslandExport, IslandRegistry, LiveVNode, RenderState, Slot } from "./state.ts";
 
 type Props = Record<string, unknown>;
+type BoundaryProps = { island: IslandExport; type: LiveVNode["type"]; props: Props };
 
-/** The islands of a build, by their component. */
-export function islandRegistry({ islands }: Snapshot): ReadonlyMap<unknown, IslandExport> {
-  return new Map(
-    islands.flatMap(({ name, url, exports }) =>
-      Object.entries(exports).flatMap(([exportName, value]) =>
-        typeof value === "function" ? [[value, { name, exportName, url }] as const] : []
-      )
-    ),
-  );
+/** Finds the islands of a build: every export of a file of islands may be one. */
+export function islandRegistry({ islands }: Snapshot): IslandRegistry {
+  const registry = new Map<unknown, IslandExport>();
+  for (const { name, url, exports } of islands) {
+    for (const [exportName, value] of Object.entries(exports)) registry.set(value, { name, exportName, url });
+  }
+  return registry;
 }
 
 /** An island in another island's own output is a plain component; in a slot it is an island again. */
 const InsideIsland = createContext(false);
 
 /** Renders an island between the comments by which the browser finds it. */
-export function IslandBoundary(
-  { island, type, props }: { island: IslandExport; type: LiveVNode["type"]; props: Props },
-): ComponentChildren {
+export function IslandBoundary({ island, type, props }: BoundaryProps): ComponentChildren {
   const isInside = useContext(InsideIsland);
   const state = currentRender();
   const isTop = state !== null && !isInside;
-  const given = isTop ? withoutText(props) : props;
+  // Text between an island's tags is in the page as markup, so it need not travel among the props too.
+  const hasText = isTop && typeof props.children === "string";
+  const given = hasText ? { ...props, children: h(Fragment, null, props.children as string) } : props;
   const content = h(type as "div", given);
   state?.raw.add(content);
   if (!isTop) return content;
@@ -44,12 +36,6 @@ export function IslandBoundary(
   const id = state.instances.push({ island, props: given }) - 1;
   const inside = h(InsideIsland.Provider, { value: true }, content);
   return [comment(`f:i${id}`), inside, comment("/f:i"), h(LateSlots, { slots })];
-}
-
-/** Text between an island's tags is in the page as markup, so it need not travel among the props too. */
-function withoutText(props: Props): Props {
-  const { children } = props;
-  return typeof children === "string" ? { ...props, children: h(Fragment, null, children) } : props;
 }
 
 /** Renders JSX that was given to an island. */
@@ -68,12 +54,15 @@ function LateSlots({ slots }: { slots: Slot[] }): ComponentChildren {
   });
 }
 
+const FUNCTION = "is a function, and functions are not supported, because props travel to the browser as text. " +
+  "Define it inside the island";
+
 /** Gives every vnode among the props a slot, and refuses functions. */
 function findSlots(state: RenderState, island: IslandExport, props: Props): Slot[] {
   const found: Slot[] = [];
   const seen = new Set<unknown>();
   const visit = (value: unknown, path: string): void => {
-    if (typeof value === "function") throw functionProp(island, path);
+    if (typeof value === "function") throw badProp(island, path, FUNCTION);
     if (typeof value !== "object" || value === null || seen.has(value)) return;
     seen.add(value);
     if (value instanceof Signal) return visit(value.peek(), path);
@@ -90,9 +79,4 @@ function findSlots(state: RenderState, island: IslandExport, props: Props): Slot
   };
   visit(props, "");
   return found;
-}
-
-function functionProp(island: IslandExport, path: string): Error {
-  const why = "a function, and functions are not supported, because props travel to the browser as text. ";
-  return new Error(`${badProp(island, path)} is ${why}Define it inside the island`);
 }

@@ -1,8 +1,9 @@
 import { type FunctionComponent, h, type VNode } from "preact";
 import type { Context } from "../context.ts";
-import { OWN } from "../own.ts";
+import type { PageComponent } from "../route.ts";
+import { OWN } from "../snapshot.ts";
 import { traced } from "../tracing.ts";
-import type { LayoutConfig, PageComponent } from "../types.ts";
+import type { LayoutConfig } from "../types.ts";
 import { renderDocument } from "./document.ts";
 import { isAsync } from "./state.ts";
 
@@ -11,7 +12,6 @@ export interface PageToRender {
   readonly page?: PageComponent<never>;
   readonly content?: VNode | null;
   readonly data?: unknown;
-  readonly css?: readonly string[];
   readonly config?: LayoutConfig;
   readonly init?: ResponseInit;
 }
@@ -32,12 +32,12 @@ export function renderPage(ctx: Context<unknown>, what: PageToRender): Promise<R
       // A component that was declared async is awaited here: the tree itself is rendered in one go.
       if (!isAsync(layer)) content = () => h(layer as FunctionComponent, props);
       else {
-        const result = await traced("invoke async component", {}, () => Promise.resolve(layer(props)));
+        const result = await traced("invoke async component", {}, () => layer(props));
         if (result instanceof Response) return result;
         content = () => result as VNode;
       }
     }
-    const { html, preloads } = renderDocument(ctx, content, what.css ?? []);
+    const { html, preloads } = renderDocument(ctx, content);
     const headers = new Headers(what.init?.headers);
     headers.set("content-type", "text/html; charset=utf-8");
     const links = preloads.map((url) => `<${encodeURI(url)}>; rel="modulepreload"; as="script"`);

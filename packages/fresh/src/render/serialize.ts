@@ -22,8 +22,8 @@ export function serializeProps({ instances, slots }: RenderState): string {
     const [, index, path = ""] = error instanceof DevalueError ? /^\[(\d+)\]\.?(.*)$/.exec(error.path) ?? [] : [];
     const instance = instances[Number(index)];
     if (!instance) throw error;
-    const cure = "Give it plain data, or make the value inside the island";
-    throw new Error(`${badProp(instance.island, path)} cannot travel to the browser. ${cure}`, { cause: error });
+    const why = "cannot travel to the browser. Give it plain data, or make the value inside the island";
+    throw badProp(instance.island, path, why, error);
   }
 }
 

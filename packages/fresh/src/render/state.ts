@@ -1,5 +1,5 @@
 import { isValidElement, type VNode } from "preact";
-import type { HeadTags } from "./head_tags.ts";
+import { HeadTags } from "./head_tags.ts";
 import type { Here } from "./links.ts";
 
 /** A vnode as `preact-render-to-string` sees it: `__` is its parent. */
@@ -24,9 +24,13 @@ export interface IslandExport {
   readonly url: string;
 }
 
-/** The start of an error about a prop. */
-export function badProp({ name, exportName }: IslandExport, path: string): string {
-  return `Cannot render island <${exportName === "default" ? name : exportName}>: its prop "${path}"`;
+/** The islands of a build, by their component. */
+export type IslandRegistry = ReadonlyMap<unknown, IslandExport>;
+
+/** The error for a prop that an island cannot have. */
+export function badProp({ name, exportName }: IslandExport, path: string, why: string, cause?: unknown): Error {
+  const island = exportName === "default" ? name : exportName;
+  return new Error(`Cannot render island <${island}>: its prop "${path}" ${why}`, { cause });
 }
 
 /** JSX given to an island: rendered on the server, and handed over as markup. */
@@ -41,18 +45,14 @@ export class RenderState {
   /** Every island as it was rendered. */
   readonly instances: { readonly island: IslandExport; readonly props: Record<string, unknown> }[] = [];
   readonly slots = new Map<unknown, Slot>();
+  readonly head = new HeadTags();
   /** Names of the document elements that the page has rendered itself. */
   readonly documentElements = new Set<string>();
   /** VNodes to be rendered as they are. */
   readonly raw = new Set<object>();
   readonly #replaced: { vnode: LiveVNode; type: LiveVNode["type"]; props: LiveVNode["props"] }[] = [];
 
-  constructor(
-    readonly here: Here,
-    readonly islands: ReadonlyMap<unknown, IslandExport>,
-    readonly head: HeadTags,
-    readonly nonce: string,
-  ) {}
+  constructor(readonly here: Here, readonly islands: IslandRegistry, readonly nonce: string) {}
 
   /** Renders something else in the place of `vnode`, until the render ends: vnodes may be shared between requests. */
   replace(vnode: LiveVNode, type: unknown, props: Record<string, unknown>): void {
@@ -63,9 +63,9 @@ export class RenderState {
   }
 
   restore(): void {
-    for (let entry = this.#replaced.pop(); entry; entry = this.#replaced.pop()) {
-      entry.vnode.type = entry.type;
-      entry.vnode.props = entry.props;
+    for (const { vnode, type, props } of this.#replaced.reverse()) {
+      vnode.type = type;
+      vnode.props = props;
     }
   }
 }
@@ -79,12 +79,11 @@ export function currentRender(): RenderState | null {
 
 /** Runs a synchronous render with `state`, and leaves no trace of it on shared vnodes. */
 export function withRenderState<T>(state: RenderState, render: () => T): T {
-  const outer = current;
   current = state;
   try {
     return render();
   } finally {
-    current = outer;
+    current = null;
     state.restore();
   }
 }

@@ -1,24 +1,16 @@
-/** What a file below `routes/` is for. */
-export type FileKind = "app" | "layout" | "middleware" | "error" | "404" | "page";
-
 /** A file below `routes/`, read from its path alone. */
 export interface FilePlace {
   readonly path: string;
-  readonly kind: FileKind;
+  /** The name of a special file, such as `_layout`, or `page`. */
+  readonly kind: string;
   /** The URL pattern, if it is a page. */
   readonly pattern: string;
   /** Its folder, groups included: what surrounds it is registered there or above. */
   readonly place: string;
 }
 
-const SPECIAL = new Map<string, FileKind>([
-  ["_app", "app"],
-  ["_middleware", "middleware"],
-  ["_layout", "layout"],
-  ["_error", "error"],
-  ["_500", "error"],
-  ["_404", "404"],
-]);
+/** Special files, in the order in which a folder registers them. */
+const SPECIAL = ["_app", "_middleware", "_layout", "_error", "_500", "_404"];
 
 /** Reads a path such as `blog/[slug].tsx`; null for files in folders that are never routes, such as `(_components)`. */
 export function placeFile(path: string): FilePlace | null {
@@ -28,25 +20,25 @@ export function placeFile(path: string): FilePlace | null {
   const folder = parts.map((part) => isGroup(part) ? part : toPattern(part, path));
   const own = name === "index" ? folder : [...folder, toPattern(name, path)];
   const pattern = join(own.filter((part) => !isGroup(part)));
-  return { path, kind: SPECIAL.get(name) ?? "page", pattern, place: join(folder) };
+  return { path, kind: SPECIAL.includes(name) ? name : "page", pattern, place: join(folder) };
 }
 
 /** The order in which files are registered: special files first in their folder, then names, groups, parameters. */
 export function compareFiles(a: FilePlace, b: FilePlace): number {
-  const [left, right] = [a, b].map(({ path }) => path.split("/").map((part) => [rank(part), part] as const));
-  for (const [depth, [rankA, partA]] of (left ?? []).entries()) {
-    const [rankB = 0, partB = ""] = right?.[depth] ?? [];
-    if (partA !== partB) return rankA - rankB || (partA < partB ? -1 : 1);
-  }
-  return 0;
+  return sortKey(a.path) < sortKey(b.path) ? -1 : 1;
+}
+
+/** Compares part by part: by rank, then by name. */
+function sortKey(path: string): string {
+  return path.split("/").map((part) => `${rank(part)} ${part}`).join("\0");
 }
 
 function rank(part: string): number {
   const name = part.replace(/\.\w+$/, "");
-  const special = [...SPECIAL.keys(), "index"].indexOf(name);
-  if (special >= 0) return special;
-  if (isGroup(name)) return 12;
-  return name.startsWith("[...") ? 14 : name.startsWith("[") ? 13 : 11;
+  const special = [...SPECIAL, "index"].indexOf(name);
+  if (special >= 0) return 10 + special;
+  if (isGroup(name)) return 30;
+  return name.startsWith("[...") ? 50 : name.startsWith("[") ? 40 : 20;
 }
 
 function isGroup(part: string): boolean {

@@ -1,9 +1,9 @@
 import type { Context } from "../context.ts";
-import { isPageResponse } from "../define.ts";
 import { renderPage } from "../render/page.ts";
+import type { Route } from "../route.ts";
 import { HttpError } from "../runtime/http_error.ts";
 import { traced } from "../tracing.ts";
-import type { HandlerFn, Method, Route } from "../types.ts";
+import type { HandlerFn, Method } from "../types.ts";
 import { METHODS } from "./router.ts";
 
 /** The methods a page answers. */
@@ -23,25 +23,20 @@ export function checkRoute({ handler }: Route<never>, pattern: string): void {
 export async function runRoute(ctx: Context<unknown>, route: Route<never>, status?: number): Promise<Response> {
   const handler = handlerFor(route, ctx.req.method.toUpperCase() as Method, status !== undefined);
   const result = handler
-    ? await traced("handler", { "fresh.span_type": "handler" }, () => Promise.resolve(handler(ctx as never)))
+    ? await traced("handler", { "fresh.span_type": "handler" }, () => handler(ctx as never))
     : { data: {} };
   if (result instanceof Response) return result;
-  if (!isPageResponse(result)) {
-    throw new Error(
-      `Cannot answer ${ctx.req.method} ${ctx.url.pathname}: the handler returned neither a Response nor page()`,
-    );
+  if (!("data" in Object(result))) {
+    throw new Error(`Cannot answer ${ctx.url.pathname}: its ${ctx.req.method} returned neither a Response nor page()`);
   }
-  const { component: page, css, config } = route;
+  const { component: page, config } = route;
   const init = { status: result.status ?? status, headers: headersOf(result.headers ?? {}) };
-  return await renderPage(ctx, { page, data: result.data, css, config, init });
+  return await renderPage(ctx, { page, data: result.data, config, init });
 }
 
 /** As upstream does it, a name given twice counts once: the last wins. */
 function headersOf(given: HeadersInit): Headers {
-  const headers = new Headers();
-  const pairs = Symbol.iterator in given ? given : Object.entries(given);
-  for (const [name = "", value = ""] of pairs) headers.set(name, value);
-  return headers;
+  return new Headers(Object.fromEntries(Symbol.iterator in given ? given : Object.entries(given)));
 }
 
 function handlerFor({ handler, component }: Route<never>, method: Method, isErrorPage: boolean) {

@@ -60,12 +60,13 @@ export class Router<Target> {
 }
 
 function decodeParams(groups: Record<string, string | undefined>): Record<string, string> {
-  const decode = (value: string): string => {
-    try {
-      return decodeURI(value);
-    } catch {
-      return value; // malformed escapes stay as they came
-    }
-  };
   return Object.fromEntries(Object.entries(groups).map(([name, value]) => [name, decode(value ?? "")]));
+}
+
+function decode(value: string): string {
+  try {
+    return decodeURI(value);
+  } catch {
+    return value; // malformed escapes stay as they came
+  }
 }

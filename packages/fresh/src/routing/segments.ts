@@ -1,5 +1,5 @@
-import type { Scope } from "../context.ts";
-import type { LayoutConfig, Middleware, PageComponent, Route } from "../types.ts";
+import type { PageComponent, Route, Scope } from "../route.ts";
+import type { LayoutConfig, Middleware } from "../types.ts";
 
 /** What is registered at one place of the tree of paths, such as `/admin`. */
 export class Segment {
@@ -46,6 +46,6 @@ export function checkGuardPath(method: string, path: string): void {
   const fixed = path.slice(0, -2) || "*";
   throw new Error(
     `Cannot register ${method}("${path}"): Fresh 2.3 never applies it, so a guard there would protect nothing. ` +
-      `Write ${method}("${fixed}"), which covers ${fixed === "*" ? "everything" : `${fixed} and all below it`}`,
+      `Write ${method}("${fixed}"): it covers everything there and below`,
   );
 }

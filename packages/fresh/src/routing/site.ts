@@ -1,8 +1,9 @@
-import type { Context, Scope } from "../context.ts";
-import { OWN } from "../own.ts";
+import type { Context } from "../context.ts";
+import type { Route, Scope } from "../route.ts";
 import { HttpError } from "../runtime/http_error.ts";
+import { OWN } from "../snapshot.ts";
 import { traced } from "../tracing.ts";
-import type { MaybeLazy, Method, Middleware, Route, RouteConfig } from "../types.ts";
+import type { MaybeLazy, Method, Middleware, RouteConfig } from "../types.ts";
 import { inOrder, type Run } from "./chain.ts";
 import { checkRoute, methodsOf, runRoute } from "./pages.ts";
 import { METHODS, Router } from "./router.ts";
@@ -15,11 +16,8 @@ export class Site {
   readonly root = new Segment();
   notFound: Route<never> | null = null;
   readonly #router = new Router<Run>();
-  readonly #basePath: string;
 
-  constructor(basePath: string) {
-    this.#basePath = basePath;
-  }
+  constructor(readonly basePath: string) {}
 
   /** Adds a chain of middlewares that answers `methods` at `path`. */
   addEndpoint(methods: readonly Method[], path: string, chain: readonly Middleware<unknown>[]): void {
@@ -47,8 +45,7 @@ export class Site {
     ctx.params = params;
     if (target) return await target(ctx);
     const answer = (): Promise<Response> => {
-      if (allowed.length === 0) return Promise.reject(new HttpError(404));
-      if (method !== "OPTIONS") return Promise.reject(new HttpError(405));
+      if (allowed.length === 0 || method !== "OPTIONS") throw new HttpError(allowed.length === 0 ? 404 : 405);
       return Promise.resolve(new Response(null, { status: 204, headers: { allow: allowed.join(", ") } }));
     };
     return await this.#surround("/", answer)(ctx);
@@ -56,7 +53,7 @@ export class Site {
 
   #add(methods: readonly Method[], path: string, place: string, run: Run): void {
     const surrounded = this.#surround(place, run);
-    const pattern = joinPaths(this.#basePath, path.startsWith("/") ? path : `/${path}`);
+    const pattern = joinPaths(this.basePath, path.startsWith("/") ? path : `/${path}`);
     for (const method of methods) this.#router.add(method, pattern, surrounded);
   }
 
