@@ -68,7 +68,7 @@ const paragraph = (children: ComponentChildren, tail: ComponentChildren): VNode 
 
 const items = (list: readonly ListItem[], around: Surroundings): VNode[] =>
   list.map((item) => (
-    <li dir="auto">
+    <li dir="auto" class={item.checked === null ? undefined : "task"}>
       {item.checked !== null && (item.checked ? "☑ " : "☐ ")}
       {blocks(item.tokens, around)}
     </li>

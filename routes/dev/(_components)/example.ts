@@ -28,14 +28,14 @@ const person = (key: string, display_name: string, status: Presence = "online", 
   is_active: true,
 });
 
-const mei = person("01", "Lin Mei");
-const aisha = person("02", "Aisha Bello");
-const xiaoyu = person("0e", "陈晓雨");
+export const mei = person("01", "Lin Mei");
+export const aisha = person("02", "Aisha Bello");
+export const xiaoyu = person("0e", "陈晓雨");
 const jonas = person("04", "Jonas Keller");
-const tomas = person("05", "Tomás Rivera", "busy");
-const noor = person("06", "Noor Haddad", "away");
+export const tomas = person("05", "Tomás Rivera", "busy");
+export const noor = person("06", "Noor Haddad", "away");
 const yifan = person("07", "赵一凡");
-const jianguo = person("08", "王建国", "offline");
+export const jianguo = person("08", "王建国", "offline");
 
 export const exampleViewer: Viewer = {
   id: mei.id,
@@ -53,7 +53,7 @@ const at = (clock: string, daysAgo = 0): string => {
 };
 
 let made = 0;
-function message(
+export function message(
   conversation: string,
   from: PersonJson,
   when: string,
