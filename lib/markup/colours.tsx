@@ -28,6 +28,10 @@ const LOADERS = {
 
 const lowlight = createLowlight();
 
+/** What blocks made to be slow may cost one page together; honest ones take less than `SLOW_MS`. */
+let patienceMs = 1_000;
+const SLOW_MS = 50;
+
 /** The five ways in which code is set apart; all else of a grammar is text. */
 const CLASSES: ReadonlyMap<string, string> = new Map([
   ...["keyword", "built_in", "type", "selector-tag", "tag", "name", "section", "meta"].map((kind) =>
@@ -39,19 +43,40 @@ const CLASSES: ReadonlyMap<string, string> = new Map([
   ["deletion", "cd"],
 ]);
 
-/** The code as nodes. The tree holds text and names of kinds, never HTML. */
+/** More pieces than this are a flood, and stay plain. */
+const MOST_PIECES = 2_000;
+
+/** The code as nodes side by side, however deep its tree is. The tree holds text and names of kinds, never HTML. */
 export async function coloursOf(grammar: Grammar, text: string): Promise<ComponentChildren> {
   if (!lowlight.registered(grammar)) lowlight.register(grammar, (await LOADERS[grammar]()).default);
-  return nodesOf(lowlight.highlight(grammar, text).children);
+  if (patienceMs <= 0) return text;
+  const begun = performance.now();
+  const pieces = piecesOf(lowlight.highlight(grammar, text).children);
+  const took = performance.now() - begun;
+  if (took > SLOW_MS) patienceMs -= took;
+  if (pieces.length > MOST_PIECES) return text;
+  return pieces.map(({ text, kind }, index) => kind ? <span key={index} class={kind}>{text}</span> : text);
 }
 
 type Tree = ReturnType<typeof lowlight.highlight>["children"];
 
-function nodesOf(tree: Tree): ComponentChildren {
-  return tree.map((node, index) => {
-    if (node.type === "text") return node.value;
-    if (node.type !== "element") return null;
-    const kind = String((node.properties.className as string[] | undefined)?.[0] ?? "").replace("hljs-", "");
-    return <span key={index} class={CLASSES.get(kind)}>{nodesOf(node.children)}</span>;
-  });
+interface Piece {
+  readonly kind: string | undefined;
+  readonly text: string;
 }
+
+/** By a list of what is still to do, not by recursion: code can be nested as deep as it is long. */
+function piecesOf(tree: Tree): Piece[] {
+  const pieces: Piece[] = [];
+  const open = tree.map((node) => ({ node, kind: undefined as string | undefined })).reverse();
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { node, kind } = next;
+    if (node.type === "text") pieces.push({ kind, text: node.value });
+    if (node.type !== "element") continue;
+    const own = CLASSES.get(kindOf(node.properties.className)) ?? kind;
+    for (const child of node.children.toReversed()) open.push({ node: child, kind: own });
+  }
+  return pieces;
+}
+
+const kindOf = (names: unknown): string => String(Array.isArray(names) ? names[0] : "").replace("hljs-", "");
