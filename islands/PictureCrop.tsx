@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { CropDialog, type CropWords } from "@/components/forms/CropDialog.tsx";
+import { CropDialog, type CropWords, shapeOf } from "@/components/forms/CropDialog.tsx";
 import { draw, place, press, watchSquare } from "@/lib/client/crop_view.ts";
 import { type Extent, largest, middleOf, resized, sizeAt, type Square, zoomOf } from "@/lib/client/crop.ts";
 
@@ -66,7 +66,7 @@ export function PictureCrop({ field, kind, words }: PictureCropProps) {
       <input type="hidden" name="crop_size" value={square?.size ?? ""} />
       {chosen && square && (
         <p class="cropped">
-          <canvas class={kind} width={128} height={128} role="img" aria-label={words.preview} ref={preview} />
+          <canvas class={shapeOf(kind)} width={128} height={128} role="img" aria-label={words.preview} ref={preview} />
           <button type="button" class="button small" onClick={() => setOpen(true)}>{words.again}</button>
         </p>
       )}
@@ -74,8 +74,7 @@ export function PictureCrop({ field, kind, words }: PictureCropProps) {
         <Cropper
           chosen={chosen}
           first={square ?? middleOf(extentOf(chosen.image))}
-          kind={kind}
-          words={words}
+          {...{ field, kind, words }}
           onClose={cancel}
           onUse={(next) => {
             setSquare(next);
@@ -87,27 +86,35 @@ export function PictureCrop({ field, kind, words }: PictureCropProps) {
   );
 }
 
-interface CropperProps extends Pick<PictureCropProps, "kind" | "words"> {
+interface CropperProps extends PictureCropProps {
   readonly chosen: Chosen;
   readonly first: Square;
   readonly onUse: (square: Square) => void;
   readonly onClose: () => void;
 }
 
-function Cropper({ chosen: { image, url }, first, kind, words, onUse, onClose }: CropperProps) {
+function Cropper({ chosen: { image, url }, first, field, kind, words, onUse, onClose }: CropperProps) {
   const [square, setSquare] = useState(first);
   const dialog = useRef<HTMLDialogElement>(null);
   const frame = useRef<HTMLDivElement>(null);
   const handle = useRef<HTMLDivElement>(null);
   const preview = useRef<HTMLCanvasElement>(null);
+  const isOver = useRef(false);
   const picture = extentOf(image);
   const change = (next: (before: Square) => Square) => setSquare(next);
 
   useLayoutEffect(() => {
+    const element = dialog.current;
     const before = document.activeElement;
-    dialog.current?.showModal();
+    const back = before === document.body ? document.getElementById(field) : before;
+    element?.showModal();
     handle.current?.focus();
-    return () => before instanceof HTMLElement && before.isConnected && before.focus({ preventScroll: true });
+    return () => {
+      isOver.current = true;
+      // As long as it is open nothing else can have the focus.
+      element?.close();
+      if (back instanceof HTMLElement && back.isConnected) back.focus({ preventScroll: true });
+    };
   }, []);
   useLayoutEffect(() => frame.current ? watchSquare(frame.current, picture, change) : undefined, []);
   useLayoutEffect(() => {
@@ -137,7 +144,7 @@ function Cropper({ chosen: { image, url }, first, kind, words, onUse, onClose }:
       }}
       onZoom={(zoom) => setSquare(resized(square, sizeAt(Math.min(100, Math.max(0, zoom)), picture), picture))}
       onUse={() => onUse(square)}
-      onClose={onClose}
+      onClose={() => isOver.current || onClose()}
     />
   );
 }

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import type { PageText } from "@/lib/i18n/text.ts";
 import type { Presence } from "@/lib/protocol/messages.ts";
 import { Field, FormProblems } from "../forms/Field.tsx";
@@ -18,11 +19,13 @@ export interface ProfileFormProps {
   /** What was typed, when it was refused. */
   readonly values: Readonly<Record<string, string>>;
   readonly problems: { of(field: string): string | undefined; readonly rest: readonly string[] };
+  /** Chooses the square of a picture. */
+  readonly crop?: ComponentChildren;
   readonly text: PageText;
 }
 
 /** Names, status and a line about oneself. */
-export function ProfileForm({ profile, values, problems, text }: ProfileFormProps) {
+export function ProfileForm({ profile, values, problems, crop, text }: ProfileFormProps) {
   const field = (name: "first_name" | "last_name" | "status_text", hint?: string) => (
     <Field
       name={name}
@@ -37,7 +40,8 @@ export function ProfileForm({ profile, values, problems, text }: ProfileFormProp
       <FormProblems problems={problems.rest} />
       <PictureField
         of={{ id: profile.id, name: nameOf(profile), picture: profile.avatar }}
-        problem={problems.of("avatar") ?? problems.of("file")}
+        problem={problems.of("avatar") ?? problems.of("file") ?? problems.of("crop")}
+        crop={crop}
         text={text}
       />
       {field("first_name")}

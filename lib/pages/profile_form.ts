@@ -1,6 +1,7 @@
 import { type Context, page } from "fresh";
 import { storeAvatar } from "@/lib/chat/people/avatar.ts";
 import { getOwnProfile, updateProfile } from "@/lib/chat/people/profile.ts";
+import { readCrop } from "@/lib/files/crop.ts";
 import type { State } from "@/lib/define.ts";
 import { requireSignedIn } from "@/lib/http/sign_in.ts";
 import type { FormFailure } from "@/lib/http/sign_in_forms.ts";
@@ -26,7 +27,11 @@ export async function saveProfile(ctx: Context<State>) {
       lastName: form("last_name"),
       statusText: form("status_text"),
       status: STATUSES.find((status) => status === form("status")),
-      avatar: picture ? await storeAvatar(ctx.state.deps, me, picture) : form.has("no_picture") ? "" : undefined,
+      avatar: picture
+        ? await storeAvatar(ctx.state.deps, me, picture, readCrop(form))
+        : form.has("no_picture")
+        ? ""
+        : undefined,
     });
     return done(ctx.state, "/settings/profile", t(ctx.state.locale)("settings.saved"));
   });

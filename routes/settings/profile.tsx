@@ -1,8 +1,10 @@
 import { page } from "fresh";
 import { ProfileForm } from "@/components/settings/ProfileForm.tsx";
 import { SettingsFrame } from "@/components/settings/SettingsFrame.tsx";
+import { PictureCrop } from "@/islands/PictureCrop.tsx";
 import { define } from "@/lib/define.ts";
 import { t } from "@/lib/i18n/text.ts";
+import { cropWords } from "@/lib/pages/crop_words.ts";
 import { problemsIn } from "@/lib/pages/problems.ts";
 import { loadProfile, saveProfile } from "@/lib/pages/profile_form.ts";
 
@@ -18,7 +20,8 @@ export default define.page<typeof handler>(({ data: { frame, profile, failure },
       <ProfileForm
         profile={profile}
         values={failure?.values ?? {}}
-        problems={problemsIn(text, failure, ["first_name", "last_name", "status_text", "avatar", "file"])}
+        problems={problemsIn(text, failure, ["first_name", "last_name", "status_text", "avatar", "file", "crop"])}
+        crop={<PictureCrop field="picture" kind="person" words={cropWords(text)} />}
         text={text}
       />
     </SettingsFrame>

@@ -9,6 +9,8 @@ export interface VisitorOptions {
   readonly width?: number;
   readonly height?: number;
   readonly dark?: boolean;
+  /** A screen that is touched: coarse pointers, and `page.tap`. */
+  readonly touch?: boolean;
   /** False: a browser without script. */
   readonly scripts?: boolean;
   readonly locale?: string;
@@ -33,12 +35,14 @@ export class TestBrowser {
   /** A person at a browser of her own: cookies, storage and cache are shared with nobody. */
   async visitor(options: VisitorOptions): Promise<Visitor> {
     const browser = await (this.#browser ??= launch());
-    const { url, width = 1200, height = 800, dark = false, scripts = true, locale = "en-GB" } = options;
+    const { url, width = 1200, height = 800, dark = false, touch = false, scripts = true, locale = "en-GB" } = options;
     const context = await browser.newContext({
       baseURL: url,
       viewport: { width, height },
       colorScheme: dark ? "dark" : "light",
       javaScriptEnabled: scripts,
+      hasTouch: touch,
+      isMobile: touch,
       locale,
       timezoneId: "UTC",
       reducedMotion: "reduce",

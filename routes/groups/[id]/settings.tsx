@@ -5,15 +5,18 @@ import { Segments, SettingRow, SettingsGroup, SwitchRow } from "@/components/for
 import { ChatsFrame } from "@/components/shell/ChatsFrame.tsx";
 import { PagePane } from "@/components/shell/PagePane.tsx";
 import { PageTitle } from "@/components/shell/PageTitle.tsx";
+import { PictureCrop } from "@/islands/PictureCrop.tsx";
 import { accessGroup } from "@/lib/chat/access.ts";
 import { may } from "@/lib/chat/groups/policy.ts";
 import { updateGroup } from "@/lib/chat/groups/update_group.ts";
 import { storeAvatar } from "@/lib/chat/people/avatar.ts";
 import { define, type State } from "@/lib/define.ts";
+import { readCrop } from "@/lib/files/crop.ts";
 import { param } from "@/lib/http/param.ts";
 import { requireSignedIn } from "@/lib/http/sign_in.ts";
 import type { FormFailure } from "@/lib/http/sign_in_forms.ts";
 import { t } from "@/lib/i18n/text.ts";
+import { cropWords } from "@/lib/pages/crop_words.ts";
 import { submitFiles } from "@/lib/pages/file_forms.ts";
 import { done, type Form } from "@/lib/pages/forms.ts";
 import { loadGroup } from "@/lib/pages/group.ts";
@@ -32,7 +35,11 @@ export const handler = define.handlers({
     const outcome = await submitFiles(ctx, async (form, [picture]) => {
       const { deps } = ctx.state;
       await accessGroup(deps, me.id, id, "manage");
-      const avatar = picture ? await storeAvatar(deps, me, picture) : form.has("no_picture") ? "" : undefined;
+      const avatar = picture
+        ? await storeAvatar(deps, me, picture, readCrop(form))
+        : form.has("no_picture")
+        ? ""
+        : undefined;
       await updateGroup(deps, me, id, { ...changesIn(form), avatar });
       return done(ctx.state, `/groups/${id}/settings`, t(ctx.state.locale)("settings.saved"));
     });
@@ -52,7 +59,7 @@ const changesIn = (form: Form) => ({
 export default define.page<typeof handler>(({ data: { frame, group, path, chat, failure }, state }) => {
   const text = t(state.locale);
   const values = failure?.values;
-  const problems = problemsIn(text, failure, ["name", "description", "max_members", "avatar", "file"]);
+  const problems = problemsIn(text, failure, ["name", "description", "max_members", "avatar", "file", "crop"]);
   const isPrivate = values ? values.privacy !== "public" : group.is_private;
   return (
     <ChatsFrame {...frame} currentId={group.id}>
@@ -62,7 +69,8 @@ export default define.page<typeof handler>(({ data: { frame, group, path, chat, 
           <FormProblems problems={problems.rest} />
           <PictureField
             of={{ id: group.id, name: group.name, picture: group.avatar, kind: "group" }}
-            problem={problems.of("avatar") ?? problems.of("file")}
+            problem={problems.of("avatar") ?? problems.of("file") ?? problems.of("crop")}
+            crop={<PictureCrop field="picture" kind="group" words={cropWords(text)} />}
             text={text}
           />
           <Field
