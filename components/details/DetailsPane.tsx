@@ -59,8 +59,14 @@ export function DetailsPane(props: DetailsPaneProps) {
       </section>
       {isGroup && <Announcement {...props} />}
       {isGroup && <Members {...props} />}
+      {!isGroup && (
+        <footer>
+          <FilesLink conversation={conversation} reader={reader} />
+        </footer>
+      )}
       {isGroup && (
         <footer>
+          <FilesLink conversation={conversation} reader={reader} />
           {conversation.role === "member" ? null : (
             <a href={`/groups/${conversation.id}/settings`}>
               <Icon name="settings" />
@@ -76,6 +82,13 @@ export function DetailsPane(props: DetailsPaneProps) {
     </div>
   );
 }
+
+const FilesLink = ({ conversation, reader }: Pick<DetailsPaneProps, "conversation" | "reader">) => (
+  <a href={`/c/${conversation.id}/files`}>
+    <Icon name="paperclip" />
+    {liveText(reader.locale)("details.files")}
+  </a>
+);
 
 /** One below the pane's own title, which is an `h2` beside a chat. */
 const headOf = (level: DetailsPaneProps["level"]) => (level === 1 ? "h2" : "h3");

@@ -199,6 +199,7 @@ export const liveEn = {
   "details.members": { one: "Member, {count}", other: "Members, {count}" },
   "details.add": "Add",
   "details.all_members": "All members",
+  "details.files": "Shared files",
   "details.settings": "Group settings",
   "details.leave": "Leave group",
 

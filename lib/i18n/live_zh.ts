@@ -198,6 +198,7 @@ export const liveZh: Translation<typeof liveEn> = {
   "details.members": "成员，{count}",
   "details.add": "添加",
   "details.all_members": "全部成员",
+  "details.files": "共享的文件",
   "details.settings": "群设置",
   "details.leave": "退出群",
 

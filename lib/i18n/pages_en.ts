@@ -169,6 +169,7 @@ export const pagesEn = {
   "group.members_title": "Members of {name}",
   "group.add": "Add people",
   "group.present": "In the group",
+  "files.none": "No files have been shared here yet.",
   "group.to_chat": "To the chat",
   "group.acts": "What to do with {name}",
   "group.make_admin": "Make admin",

@@ -167,6 +167,7 @@ export const pagesZh: Translation<typeof pagesEn> = {
   "group.members_title": "{name}的成员",
   "group.add": "添加成员",
   "group.present": "已在群里",
+  "files.none": "这里还没有共享的文件。",
   "group.to_chat": "进入聊天",
   "group.acts": "对{name}的操作",
   "group.make_admin": "设为管理员",

@@ -6,6 +6,7 @@ export const pagesOf = (world: World): Record<string, string> => ({
   "chat-group": `/c/${world.release}`,
   "chat-direct": `/c/${world.withXiaoyu}`,
   "chat-details": `/c/${world.release}/details`,
+  "chat-files": `/c/${world.release}/files`,
   "new-chat": "/new",
   "new-group": "/groups/new",
   "search": "/search?q=rollback",

@@ -40,6 +40,23 @@ Deno.test("files are sent and seen by forms alone", async (t) => {
     assert.match(html, /<a class="file" href="\/files\/[^"]+" download="tides _b_.txt">/);
   });
 
+  await t.step("what was shared stands on a page of its own, until it is recalled or hidden", async () => {
+    const shared = async (who: Person) => {
+      const { status, html } = await page(who, `${chat}/files`);
+      assert.equal(status, 200);
+      return [/alt="quay.jpg"/, /download="tides _b_.txt"/].map((pattern) => pattern.test(html));
+    };
+    assert.match((await page(bob, `${chat}/details`)).html, new RegExp(`href="${chat}/files"`));
+    assert.deepEqual(await shared(bob), [true, true]);
+    const { messages } = (await api(bob, "GET", `/api/v1/conversations/${chat.slice(3)}/messages?limit=1`))
+      .body as { messages: { id: string }[] };
+    await api(bob, "DELETE", `/api/v1/messages/${messages[0]?.id}?for=me`);
+    assert.deepEqual([await shared(ann), await shared(bob)], [[true, true], [false, false]]);
+    await api(ann, "DELETE", `/api/v1/messages/${messages[0]?.id}`);
+    assert.deepEqual(await shared(ann), [false, false]);
+    assert.match((await page(ann, `${chat}/files`)).html, /No files have been shared here yet/);
+  });
+
   await t.step("what is too large comes back with the reason", async () => {
     const { status, html } = await page(
       ann,
