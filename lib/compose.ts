@@ -48,7 +48,12 @@ export interface ComposeOptions {
 }
 
 /** `FRESHET_LIMITS=off`, for measuring: a load generator is one address and never rests. */
-const UNLIMITED = { framesPerSecond: Infinity, socketsPerPerson: Infinity, socketsPerAddress: Infinity };
+const UNLIMITED = {
+  framesPerSecond: Infinity,
+  socketsPerPerson: Infinity,
+  socketsPerAddress: Infinity,
+  openingSockets: Infinity,
+};
 
 /**
  * Puts the concrete parts together, from the store up. Rejects with a sentence when the store is in use or cannot be

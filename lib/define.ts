@@ -21,6 +21,8 @@ export interface State {
   locale: Locale;
   /** A content security policy in place of the pages' own, for what is no page. */
   policy?: string;
+  /** Of a socket's request: its place among those that wait for their welcome is free again. */
+  opened?: () => void;
   /** A line to show on top of the page once, after a form. */
   flash: { readonly kind: "done" | "error"; readonly text: string } | null;
 }

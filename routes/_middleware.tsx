@@ -1,4 +1,5 @@
 import { define } from "@/lib/define.ts";
+import { admitSocket } from "@/lib/http/openings.ts";
 import { signIn } from "@/lib/http/sign_in.ts";
 import { translateErrors } from "@/lib/http/translate_errors.ts";
 import ErrorPage from "./_error.tsx";
@@ -11,5 +12,6 @@ export default define.middleware([
     const props = { config, url, req, params, info, state, isPartial, route, error: failure, data: undefined };
     return ctx.render(<ErrorPage {...props} Component={() => null} />, { status: failure.status });
   }),
+  admitSocket,
   signIn,
 ]);

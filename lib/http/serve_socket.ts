@@ -14,7 +14,7 @@ const OPEN_MS = 30_000;
 
 /** `GET /ws`: everything that can be refused is refused before the upgrade, as JSON. */
 export async function serveSocket(ctx: Context<State>): Promise<Response> {
-  const { app, address } = ctx.state;
+  const { app, address, opened = () => {} } = ctx.state;
   if (app.hub.isDraining) throw new ChatError("draining", { retryAfterMs: app.deps.limits.drainRetryMs });
   const offered = offeredProtocols(ctx.req);
   const signedIn = ctx.state.signedIn ?? await authenticate(ctx, offered);
@@ -23,7 +23,7 @@ export async function serveSocket(ctx: Context<State>): Promise<Response> {
   }
   const release = app.hub.reserve(signedIn.id, address);
   try {
-    return upgrade(ctx, signedIn, offered.includes(SUBPROTOCOL), release);
+    return upgrade(ctx, { signedIn, batching: offered.includes(SUBPROTOCOL), release, opened });
   } catch (cause) {
     release();
     throw new ChatError("internal", { text: "Failed to upgrade connection", cause });
@@ -44,7 +44,16 @@ async function authenticate({ url, state, req }: Context<State>, offered: readon
   return signedIn;
 }
 
-function upgrade(ctx: Context<State>, signedIn: SignedIn, batching: boolean, release: Release): Response {
+interface Upgrade {
+  readonly signedIn: SignedIn;
+  readonly batching: boolean;
+  /** Gives its place among the open back. */
+  readonly release: Release;
+  /** Gives its place among the opening back. */
+  readonly opened: () => void;
+}
+
+function upgrade(ctx: Context<State>, { signedIn, batching, release, opened }: Upgrade): Response {
   const { deps, hub, metrics } = ctx.state.app;
   const { socket, response } = ctx.upgrade({
     idleTimeout: deps.limits.deadMs / 1_000,
@@ -52,10 +61,11 @@ function upgrade(ctx: Context<State>, signedIn: SignedIn, batching: boolean, rel
   });
   const outlet = new SocketOutlet(socket, deps.clock);
   let client: Client | null = null;
-  const cancelOpening = deps.clock.after(OPEN_MS, release);
+  const cancelOpening = deps.clock.after(OPEN_MS, () => (release(), opened()));
   socket.onopen = () => {
     cancelOpening();
     client = new Client({ deps, hub, verbs: VERBS, meter: metrics, actor: signedIn, outlet, batching });
+    void client.settled.then(opened);
     void client.greet();
   };
   socket.onmessage = (event) => {
@@ -66,6 +76,7 @@ function upgrade(ctx: Context<State>, signedIn: SignedIn, batching: boolean, rel
   socket.onclose = () => {
     cancelOpening();
     release();
+    opened();
     outlet.ended();
     client?.end();
   };

@@ -14,6 +14,8 @@ export interface Limits {
   readonly frameBurst: number;
   readonly socketsPerPerson: number;
   readonly socketsPerAddress: number;
+  /** Connections of one instance between their request and their welcome; who comes beyond it is told to come later. */
+  readonly openingSockets: number;
   /** Beyond this a connection is slow: closed with 4008 once it drains. */
   readonly outboundBytes: number;
   readonly outboundFrames: number;
@@ -59,6 +61,7 @@ export const LIMITS: Limits = {
   frameBurst: 40,
   socketsPerPerson: 16,
   socketsPerAddress: 1_000,
+  openingSockets: 200,
   outboundBytes: 1024 * 1024,
   outboundFrames: 512,
   slowMs: 10_000,

@@ -135,6 +135,21 @@ Deno.test("FRESHET_QUERY_TOKEN=off refuses tokens in addresses, and the limit of
   assert.equal((await handshake({ url, token: cem.token })).status, 429);
 });
 
+Deno.test("who connects while too many are being welcomed is told to come later; refusals and welcomes give places back", async () => {
+  await using full = await openSocketServer({ limits: { openingSockets: 0 } });
+  const [nobody] = await crowd(full, "ann");
+  const refused = await handshake({ url: full.url, token: nobody.token });
+  assert.equal(refused.status, 503);
+  assert.ok(Number(refused.headers.get("retry-after")) >= 2, "with a hint");
+
+  await using server = await openSocketServer({ limits: { openingSockets: 1 } });
+  const { url } = server;
+  const [ann, bob] = await crowd(server, "ann", "bob");
+  for (let n = 0; n < 3; n++) assert.equal((await handshake({ url, token: "wrong" })).status, 401);
+  await using sockets = new Sockets();
+  for (const person of [ann, bob, ann]) await sockets.connect(person);
+});
+
 /** Signs in as a browser does; the session cookie. */
 async function signInForm(url: string, email: string, password: string): Promise<string> {
   const response = await fetch(`${url}/login`, {

@@ -1,0 +1,60 @@
+import type { Middleware } from "fresh";
+import type { State } from "@/lib/define.ts";
+import { ChatError } from "@/lib/errors.ts";
+
+const LATER_MS = 2_000;
+const HOLD_MS = 1_000;
+
+/**
+ * Connections between their request and their welcome. When all come at once, after an outage perhaps, the first are
+ * welcomed quickly and the others are told to come later, rather than all waiting longer and longer.
+ */
+class Openings {
+  static readonly #of = new WeakMap<object, Openings>();
+  #count = 0;
+
+  /** Those of one running product. */
+  static of(app: object): Openings {
+    const openings = this.#of.get(app) ?? new Openings();
+    this.#of.set(app, openings);
+    return openings;
+  }
+
+  isFull(most: number): boolean {
+    return this.#count >= most;
+  }
+
+  /** Gives back what ends it, which may be called more than once. Throws `unavailable` when there are too many. */
+  begin(most: number): () => void {
+    if (this.#count >= most) {
+      const retryAfterMs = Math.ceil(LATER_MS * (1 + Math.random()));
+      throw new ChatError("unavailable", { text: "Too many are connecting at once", retryAfterMs });
+    }
+    this.#count++;
+    let isOpening = true;
+    return () => {
+      if (isOpening) this.#count--;
+      isOpening = false;
+    };
+  }
+}
+
+/** Refuses sockets beyond the limit before anything is asked of the store. Who is let in says itself when it is welcomed. */
+export const admitSocket: Middleware<State> = async (ctx) => {
+  if (ctx.url.pathname !== "/ws") return await ctx.next();
+  const { app } = ctx.state;
+  const { limits, clock } = app.deps;
+  const openings = Openings.of(app);
+  // Whoever comes again at once and again would keep the server busy with nothing but refusals.
+  if (openings.isFull(limits.openingSockets)) await new Promise<void>((resolve) => clock.after(HOLD_MS, resolve));
+  const opened = openings.begin(limits.openingSockets);
+  ctx.state.opened = opened;
+  let isUpgraded = false;
+  try {
+    const response = await ctx.next();
+    isUpgraded = response.status === 101;
+    return response;
+  } finally {
+    if (!isUpgraded) opened();
+  }
+};
