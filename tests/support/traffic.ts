@@ -71,6 +71,15 @@ export class Traffic {
     return Math.max(0, ...times.slice(1).map((time, index) => time - (times[index] ?? time)));
   }
 
+  /** Every stretch, in ms, in which somebody was shown nothing while others wrote. */
+  pausesSeen(): number[] {
+    const times = new Map<string, number[]>();
+    for (const { op, who, t } of this.history) {
+      if (op === "deliver") times.set(who, [...times.get(who) ?? [], t]);
+    }
+    return [...times.values()].flatMap((seen) => seen.slice(1).map((time, n) => time - (seen[n] ?? time)));
+  }
+
   judge(stored: Parameters<typeof checkHistory>[1]): void {
     const violations = checkHistory(this.history, stored);
     assert.ok(this.count("ack") > 30, `only ${this.count("ack")} messages were acknowledged`);
