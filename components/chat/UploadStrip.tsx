@@ -65,7 +65,7 @@ function Ring({ progress, name }: { readonly progress: number; readonly name: st
   const percent = Math.round(progress * 100);
   return (
     <svg
-      class="ring"
+      class="progress"
       viewBox="0 0 36 36"
       role="progressbar"
       aria-label={name}
