@@ -71,17 +71,11 @@ export const listMemberships = ({ sql }: Database, userIds: readonly string[]) =
     where m.user_id = any(${[...userIds]}::uuid[]) and m.left_at is null`;
 
 /** Which members of a conversation bear these names (as `username_key`). */
-export async function listIdsByName(
-  { sql }: Database,
-  conversationId: string,
-  usernameKeys: readonly string[],
-): Promise<string[]> {
-  const rows = await sql<{ id: string }[]>`
-    select u.id from users u
+export const listMembersByName = ({ sql }: Database, conversationId: string, usernameKeys: readonly string[]) =>
+  sql<{ id: string; name: string }[]>`
+    select u.id, u.username_key as name from users u
     join members m on m.conversation_id = ${conversationId} and m.user_id = u.id and m.left_at is null
     where u.username_key = any(${[...usernameKeys]}::text[]) and u.deleted_at is null`;
-  return rows.map((row) => row.id);
-}
 
 export interface MemberRow {
   readonly userId: string;

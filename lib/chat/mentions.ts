@@ -1,5 +1,5 @@
 import type { Database } from "@/db/database.ts";
-import { listIdsByName } from "@/db/members.ts";
+import { listMembersByName } from "@/db/members.ts";
 import { UNSPACED } from "@/lib/protocol/unspaced.ts";
 
 /**
@@ -10,30 +10,41 @@ const MENTION = new RegExp(
   String.raw`(?<!(?!${UNSPACED})[\p{L}\p{M}\p{Nd}_.+@\-])@([\p{L}\p{M}\p{Nd}_.+\-]{2,60})`,
   "gu",
 );
-/** A name in another script ends where such a script goes on: "@ann你好". */
-const GOES_ON = new RegExp(String.raw`(?<!${UNSPACED})${UNSPACED}.*$`, "u");
+const NEEDS_NO_SPACE = new RegExp(UNSPACED, "u");
 const SENTENCE_END = /[.+-]+$/;
+const LEAST = 2;
 const MOST = 50;
 
-/** The names that a text mentions, as `username_key`; with and without marks that may only end the sentence. */
-export function mentionedNames(content: string): string[] {
+/**
+ * For each mention in a text the names that it may mean, as `username_key`, the longest first: with marks that may only end
+ * the sentence and without them, and, beside each letter of a script without spaces, cut there.
+ */
+export function mentionedNames(content: string): string[][] {
   if (!content.includes("@")) return [];
-  const names = new Set<string>();
-  for (const [, name = ""] of content.matchAll(MENTION)) {
-    names.add(nameKey(name));
-    names.add(nameKey(name.replace(SENTENCE_END, "")));
-    names.add(nameKey(name.replace(GOES_ON, "")));
-    if (names.size >= MOST * 2) break;
+  const mentions: string[][] = [];
+  for (const [, run = ""] of content.matchAll(MENTION)) {
+    mentions.push([...new Set(namesIn(run).map(nameKey))]);
+    if (mentions.length === MOST) break;
   }
-  names.delete("");
-  return [...names];
+  return mentions;
+}
+
+function namesIn(run: string): string[] {
+  const letters = [...run];
+  const cuts = letters.flatMap((letter, at) =>
+    at >= LEAST && NEEDS_NO_SPACE.test((letters[at - 1] ?? "") + letter) ? [letters.slice(0, at).join("")] : []
+  );
+  return [run, run.replace(SENTENCE_END, ""), ...cuts.reverse()].filter((name) => name !== "");
 }
 
 const nameKey = (name: string): string => name.normalize("NFKC").toLowerCase().normalize("NFKC");
 
-/** Members of the conversation that a text mentions. Asks nothing when there is no `@`. */
+/** Members of the conversation that a text mentions: of each mention the longest name counts. Asks nothing without an `@`. */
 export async function resolveMentions(db: Database, conversationId: string, content: string): Promise<string[]> {
-  const names = mentionedNames(content);
-  if (names.length === 0) return [];
-  return (await listIdsByName(db, conversationId, names)).sort().slice(0, MOST);
+  const mentions = mentionedNames(content);
+  if (mentions.length === 0) return [];
+  const members = await listMembersByName(db, conversationId, [...new Set(mentions.flat())]);
+  const byName = new Map(members.map(({ id, name }) => [name, id]));
+  const ids = mentions.flatMap((names) => byName.get(names.find((name) => byName.has(name)) ?? "") ?? []);
+  return [...new Set(ids)].sort();
 }

@@ -133,6 +133,8 @@ for (const store of STORES) {
       assert.deepEqual((await findMessage(deps, ann.id, id)).data.mentions?.toSorted(), [ann.id, bob.id].toSorted());
       const row = (await listConversations(deps, bob.id)).find(({ id }) => id === pub);
       assert.deepEqual([row?.unread, row?.mentions], [1, 1]);
+      const unspaced = await say(ann, { groupId: pub }, "@bob看看");
+      assert.deepEqual((await findMessage(deps, ann.id, unspaced.id)).data.mentions, [bob.id]);
     });
 
     await t.step("a reply quotes a message of the same conversation, and no other", async () => {
