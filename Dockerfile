@@ -1,8 +1,11 @@
+# `deploy/by_hand.ts` reads this file and does the same in a folder, without a Docker engine.
+# The link puts Deno itself in the place of a script that would start it: that one passes on no signal, so nothing would drain.
 # Two stages: the first installs and builds, the second runs as an unprivileged user with what it needs and no more.
 FROM node:22-bookworm-slim AS build
 WORKDIR /app
 ENV NPM_CONFIG_UPDATE_NOTIFIER=false
-RUN npm install --global --no-audit --no-fund deno@2.9.6
+RUN npm install --global --no-audit --no-fund deno@2.9.6 \
+  && ln -sf ../lib/node_modules/deno/deno "$(npm prefix --global)/bin/deno"
 COPY deno.json deno.lock package.json ./
 COPY packages ./packages
 RUN deno install --frozen
@@ -11,7 +14,8 @@ RUN deno task build
 
 FROM node:22-bookworm-slim
 RUN npm install --global --no-audit --no-fund deno@2.9.6 \
-  && useradd --system --create-home --uid 10001 freshet \
+  && ln -sf ../lib/node_modules/deno/deno "$(npm prefix --global)/bin/deno"
+RUN useradd --system --create-home --uid 10001 freshet \
   && mkdir /data && chown freshet /data && chmod 700 /data
 WORKDIR /app
 COPY --from=build /app /app

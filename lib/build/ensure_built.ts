@@ -40,7 +40,13 @@ export async function ensureBuilt(root: string, say: (sentence: string) => void)
     const text = new TextDecoder();
     throw new Error(`Cannot build the pages:\n${text.decode(stdout)}${text.decode(stderr)}`);
   }
-  await Deno.writeTextFile(join(root, STAMP), wanted);
+}
+
+/** Builds and writes down from which sources, so that a start need not: where it runs it may not even be allowed to write. */
+export async function stampBuild(root: string, build: () => Promise<unknown>): Promise<void> {
+  const built = fingerprint(root);
+  await build();
+  await Deno.writeTextFile(join(root, STAMP), built);
 }
 
 async function readStamp(root: string): Promise<string | null> {
