@@ -8,6 +8,6 @@ export const cluster: Verb = {
   help: "start PostgreSQL, Redis, three instances and nginx here, to try it",
   async run(env, say) {
     const { runCluster } = await import(MODULE);
-    return await runCluster(env.PORT, say);
+    return await runCluster(env, say);
   },
 };

@@ -4,6 +4,7 @@ import type { App as Parts } from "@/lib/app.ts";
 import { compose, type ComposeOptions } from "@/lib/compose.ts";
 import { readConfig } from "@/lib/config.ts";
 import type { Target } from "@/tests/support/client.ts";
+import { elsewhere, empty } from "@/tests/support/elsewhere.ts";
 import { postgresDatabase } from "@/tests/support/postgres.ts";
 import { ROOT } from "@/tests/support/paths.ts";
 import { hasPostgres } from "@/tests/support/programs.ts";
@@ -34,6 +35,8 @@ const build = () =>
 /** The whole product in this process, on a store of its own, asked through its handler without a port. */
 export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const { env, store, ...composeOptions } = options;
+  const given = Object.values(composeOptions).every((value) => value === undefined) ? elsewhere(env) : null;
+  if (given) return await openElsewhere(given);
   const folder = await tempFolder();
   const server = store === "postgres" ? await postgresDatabase(migrateUrl) : null;
   const config = readConfig({
@@ -59,6 +62,19 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
       await server?.[Symbol.asyncDispose]();
       await folder[Symbol.asyncDispose]();
     },
+  };
+}
+
+/** The product at the address that tests were given. What looks inside its process cannot be shown there, and fails. */
+async function openElsewhere({ url, databaseUrl }: { url: string; databaseUrl: string }): Promise<TestApp> {
+  await empty(databaseUrl);
+  return {
+    url,
+    get parts(): never {
+      throw new Error("This looks inside the process, which is another one at FRESHET_TEST_ADDRESS");
+    },
+    fetch: (request) => fetch(new Request(request, { redirect: "manual" })),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }
 

@@ -1,5 +1,6 @@
 import { LIMITS } from "@/lib/protocol/limits.ts";
 import { openTestApp, type TestApp, type TestAppOptions } from "@/tests/api/support.ts";
+import { elsewhere } from "@/tests/support/elsewhere.ts";
 import { api, connect, people, type Person, type TestConnection } from "@/tests/support/client.ts";
 
 export interface SocketServer extends AsyncDisposable {
@@ -11,6 +12,7 @@ export interface SocketServer extends AsyncDisposable {
 export async function openSocketServer(options: TestAppOptions = {}): Promise<SocketServer> {
   // Rates are off in tests that do not ask for them; caps are not.
   const { socketsPerPerson, socketsPerAddress } = LIMITS;
+  if (options.limits === undefined && elsewhere(options.env)) return await openTestApp(options);
   const app = await openTestApp({ ...options, limits: { socketsPerPerson, socketsPerAddress, ...options.limits } });
   const server = Deno.serve(
     { port: 0, hostname: "127.0.0.1", onListen() {} },

@@ -1,3 +1,4 @@
+import { elsewhere, empty } from "./elsewhere.ts";
 import { ROOT } from "./paths.ts";
 import { freePort } from "./ports.ts";
 import { type ChildProcess, startProcess } from "./processes.ts";
@@ -20,6 +21,12 @@ export interface ServerOptions {
 
 /** Starts the product as people do, `serve.ts` in a process of its own, and waits until it answers. */
 export async function startServer(options: ServerOptions = {}): Promise<Server> {
+  const isUsual = !options.databaseUrl && !options.redisUrl && !options.dataFolder;
+  const running = isUsual ? elsewhere(options.env) : null;
+  if (running) {
+    await empty(running.databaseUrl);
+    return new Server(options, "", false, running.url);
+  }
   const data = options.dataFolder ?? await Deno.makeTempDir({ prefix: "freshet-data-" });
   const server = new Server(options, data, options.dataFolder === undefined);
   try {
@@ -37,12 +44,13 @@ export class Server implements AsyncDisposable {
   #options: ServerOptions;
   #ownsData: boolean;
   #process: ChildProcess | undefined;
-  #url = "";
+  #url: string;
 
-  constructor(options: ServerOptions, dataFolder: string, ownsData: boolean) {
+  constructor(options: ServerOptions, dataFolder: string, ownsData: boolean, url = "") {
     this.#options = options;
     this.dataFolder = dataFolder;
     this.#ownsData = ownsData;
+    this.#url = url;
   }
 
   /** `http://127.0.0.1:<port>`, as the server itself printed it; the same after a restart. */
