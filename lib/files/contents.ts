@@ -4,6 +4,7 @@ import type { Database } from "@/db/database.ts";
 import { ChatError } from "@/lib/errors.ts";
 import type { Crop } from "./crop.ts";
 import { type FileStore, PIECE } from "./file_store.ts";
+import { giveBack } from "./give_back.ts";
 import { isPictureType, sniffType } from "./kinds.ts";
 import { hashOf, headOf, sizeOf } from "./on_disk.ts";
 import { type MadePicture, makePicture, VARIANTS } from "./pictures.ts";
@@ -38,7 +39,7 @@ export class Contents {
   async add({ id, path, purpose, crop }: WholeFile): Promise<AttachmentRow> {
     const type = await sniffType(await headOf(path));
     const picture = isPictureType(type)
-      ? await this.#pictures.take(() => makePicture(path, { mime: type, purpose, crop }))
+      ? await this.#pictures.take(() => makePicture(path, { mime: type, purpose, crop }).finally(giveBack))
       : null;
     if (purpose === "avatar" && !picture) {
       throw new ChatError("invalid", { text: "This is not a picture that can be shown", field: "avatar" });

@@ -13,7 +13,7 @@ const browser = useBrowser();
 /** Where to put pictures of the page, for looking at. */
 const shots = Deno.env.get("FRESHET_TEST_SHOTS");
 const PHONE = { width: 390, height: 844, touch: true } as const;
-const SLOW = 100_000;
+const SLOW = 500_000;
 
 /** About a megabyte, as no phone takes it smaller. */
 async function photo(name: string, tint: string) {
