@@ -34,7 +34,7 @@ export class Context<State> {
     readonly config: ResolvedFreshConfig,
     snapshot: Snapshot,
   ) {
-    this.isPartial = url.searchParams.has(PARTIAL_PARAM);
+    this.isPartial = url.search !== "" && url.searchParams.has(PARTIAL_PARAM);
     this[OWN] = { snapshot, scope: { layouts: [], appWrapper: null } };
   }
 

@@ -1,5 +1,5 @@
 import { options } from "preact";
-import { withAssets } from "../runtime/asset.ts";
+import { tieToBuild } from "../runtime/asset.ts";
 import { HEAD_TAGS, HeadElement, headSink } from "../runtime/head.ts";
 import { useHeadTag } from "./head.ts";
 
@@ -10,7 +10,7 @@ const earlier = hooks.vnode;
 
 hooks.vnode = (vnode) => {
   const { type, props, key } = vnode;
-  if (type === "img" || type === "source") vnode.props = withAssets(props);
+  if (type === "img" || type === "source") tieToBuild(props);
   else if (HEAD_TAGS.includes(type as string)) {
     Object.assign(vnode, { type: HeadElement, props: { tag: { type, props, key: key ?? null } } });
   }

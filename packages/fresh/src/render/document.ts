@@ -28,7 +28,7 @@ export function renderDocument(ctx: Context<unknown>, content: FunctionComponent
     const urls = [snapshot.entry, ...new Set(state.instances.map(({ island }) => island.url))];
     const reload = snapshot.reload ? `<script type="module" src="${base}${snapshot.reload}"></script>` : "";
     const scripts = state.instances.length > 0 ? reload + bootScripts(snapshot, state, base) : reload;
-    const end = markup.lastIndexOf("</body>");
+    const end = scripts === "" ? markup.length : markup.lastIndexOf("</body>"); // a search costs a page a tenth
     ctx[OWN].nonce = nonce;
     const html = `<!DOCTYPE html>${markup.slice(0, end)}${scripts}${markup.slice(end)}`;
     return { html, preloads: urls.length > 1 ? urls.map((url) => base + url) : [] };

@@ -1,5 +1,5 @@
 import { h, options } from "preact";
-import { withAssets } from "../runtime/asset.ts";
+import { tieToBuild } from "../runtime/asset.ts";
 import { HEAD_TAGS, HeadContext, HeadElement, headSink } from "../runtime/head.ts";
 import { unsupported } from "../runtime/unsupported.ts";
 import { IslandBoundary, SlotBoundary } from "./islands.ts";
@@ -19,7 +19,7 @@ hooks.__b = (vnode) => {
 headSink.take = (tag, place) => currentRender()?.head.take(tag, place);
 
 function visit(state: RenderState, vnode: LiveVNode): void {
-  const slot = state.slots.size > 0 ? state.slots.get(vnode) : undefined;
+  const slot = state.slotCount > 0 ? state.slots.get(vnode) : undefined;
   if (slot) return state.replace(vnode, SlotBoundary, { slot });
   const { type, props } = vnode;
   if (typeof type === "string") return visitElement(state, vnode, type);
@@ -30,7 +30,7 @@ function visit(state: RenderState, vnode: LiveVNode): void {
 
 type Visitor = (state: RenderState, vnode: LiveVNode, type: string) => void;
 
-const visitImage: Visitor = (state, vnode, type) => state.replace(vnode, type, withAssets(vnode.props));
+const visitImage: Visitor = (_, vnode) => tieToBuild(vnode.props);
 const noteElement: Visitor = (state, _, type) => state.documentElements.add(type);
 
 /** Elements that are rendered otherwise than they are written. */
@@ -45,11 +45,8 @@ const SPECIAL = new Map<string, Visitor>([
 ]);
 
 function visitElement(state: RenderState, vnode: LiveVNode, type: string): void {
-  const { props } = vnode;
-  // Reading a name that is not there is much faster than `in`, and this runs for every element.
-  if (props["f-client-nav"] !== undefined || props["f-partial"] !== undefined) {
-    throw unsupported(`<${type}> with f-client-nav or f-partial`, "Remove the attribute");
-  }
+  // This runs for every element: reading a name that is not there is several times faster than asking with `in`.
+  if (vnode.props["f-client-nav"] !== undefined) throw unsupported(`<${type} f-client-nav>`, "Remove the attribute");
   SPECIAL.get(type)?.(state, vnode, type);
 }
 

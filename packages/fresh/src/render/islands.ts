@@ -68,7 +68,7 @@ function findSlots(state: RenderState, island: IslandExport, props: Props): Slot
     if (value instanceof Signal) return visit(value.peek(), path);
     if (isVNode(value)) {
       const known = state.slots.get(value);
-      const slot = known ?? { id: state.slots.size + 1, vnode: { ...value }, rendered: false };
+      const slot = known ?? { id: ++state.slotCount, vnode: { ...value }, rendered: false };
       state.slots.set(value, slot);
       found.push(slot);
     } else if (Array.isArray(value) || value instanceof Map || value instanceof Set) {

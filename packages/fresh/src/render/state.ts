@@ -45,6 +45,7 @@ export class RenderState {
   /** Every island as it was rendered. */
   readonly instances: { readonly island: IslandExport; readonly props: Record<string, unknown> }[] = [];
   readonly slots = new Map<unknown, Slot>();
+  slotCount = 0;
   readonly head = new HeadTags();
   /** Names of the document elements that the page has rendered itself. */
   readonly documentElements = new Set<string>();

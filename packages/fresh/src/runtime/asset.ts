@@ -10,10 +10,11 @@ export function setBuildId(id: string): void {
 
 /** A root-relative URL with the build id added, so that it can be cached for ever. Other URLs are left alone. */
 export function asset(path: string): string {
-  if (key === "" || path[0] !== "/" || path[1] === "/" || path.includes(CACHE_KEY)) return path;
+  if (key === "" || path[0] !== "/" || path[1] === "/") return path;
   const hashAt = path.indexOf("#");
   if (hashAt >= 0) return asset(path.slice(0, hashAt)) + path.slice(hashAt);
-  return path + (path.includes("?") ? "&" : "?") + key;
+  if (!path.includes("?")) return `${path}?${key}`;
+  return path.includes(`${CACHE_KEY}=`) ? path : `${path}&${key}`;
 }
 
 /** `asset()` for every candidate of a `srcset`. */
@@ -23,13 +24,11 @@ export function assetSrcSet(srcset: string): string {
   return srcset.replace(/(^\s*|,\s+|\s[\d.]+[wxh],)(\S+?)(?=,?(?:\s|$))/g, (_, before, url) => before + asset(url));
 }
 
-/** Props of an `<img>` or `<source>` with `src` and `srcset` tied to the build. */
-export function withAssets(props: Record<string, unknown>): Record<string, unknown> {
-  if (props["data-fresh-disable-lock"] !== undefined) return props;
+/** Ties `src` and `srcset` of an `<img>` or `<source>` to the build, in place: what is tied already stays as it is. */
+export function tieToBuild(props: Record<string, unknown>): void {
+  if (props["data-fresh-disable-lock"] !== undefined) return;
   const { src, srcset, srcSet } = props;
-  const tied = { ...props };
-  if (typeof src === "string") tied.src = asset(src);
-  if (typeof srcset === "string") tied.srcset = assetSrcSet(srcset);
-  if (typeof srcSet === "string") tied.srcSet = assetSrcSet(srcSet);
-  return tied;
+  if (typeof src === "string") props.src = asset(src);
+  if (typeof srcset === "string") props.srcset = assetSrcSet(srcset);
+  if (typeof srcSet === "string") props.srcSet = assetSrcSet(srcSet);
 }
