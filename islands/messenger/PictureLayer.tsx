@@ -30,6 +30,8 @@ export function PictureLayer({ href }: { readonly href: string }) {
     document.addEventListener("keydown", (event) => {
       if (event.key === "ArrowLeft") go(-1);
       if (event.key === "ArrowRight") go(1);
+      if (event.key === "+" || event.key === "=") setZoomed(true);
+      if (event.key === "-") setZoomed(false);
     }, { signal: stop.signal });
     return () => stop.abort();
   }, []);

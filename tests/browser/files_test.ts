@@ -43,7 +43,7 @@ Deno.test({ name: "two people send each other pictures and files in Chromium", i
     await bob.sees("the quay");
   });
 
-  await t.step("a picture opens over the page, turns by keys, and Escape gives the page back", async () => {
+  await t.step("a picture opens over the page, turns and zooms by keys, and Escape gives the page back", async () => {
     await page.setInputFiles("#composer-files", { ...photo, name: "pier.jpg" });
     await page.waitForSelector(".upload.done");
     await page.press("#composer", "Enter");
@@ -53,6 +53,10 @@ Deno.test({ name: "two people send each other pictures and files in Chromium", i
     await phone.waitForSelector("dialog.viewer img[alt='quay.jpg']");
     await phone.keyboard.press("ArrowRight");
     await phone.waitForSelector("dialog.viewer img[alt='pier.jpg']");
+    await phone.keyboard.press("+");
+    await phone.waitForSelector("dialog.viewer .stage.zoomed");
+    await phone.keyboard.press("-");
+    await phone.waitForSelector("dialog.viewer .stage:not(.zoomed)");
     if (shots) await phone.screenshot({ path: `${shots}/viewer.png` });
     await phone.keyboard.press("Escape");
     await phone.waitForSelector("dialog.viewer", { state: "detached" });
