@@ -64,6 +64,7 @@ export async function one(c: Contender): Promise<Record<string, unknown>> {
           PORT: String(port),
           JWT_SECRET: secret,
           NODE_ENV: "production",
+          INSTANCE: String(i),
           ...(c.redis ? { REDIS: c.peer === "go-seed" ? env("REDIS_HOST") : "redis://" + env("REDIS_HOST") } : {}),
           ...c.env,
         },

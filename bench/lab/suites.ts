@@ -50,12 +50,21 @@ const peers = (load: string[]): Contender[] => [
   freshet(load, "embedded"),
 ];
 
+/** Two instances each, half of every room on either, over Redis. */
+const pairs = (load: string[]): Contender[] => [
+  { name: "go-seed-2", peer: "go-seed", load, store: true, redis: true, instances: 2 },
+  { ...freshet(load), name: "freshet-2", redis: true, instances: 2 },
+];
+
 export const suites: Record<string, Contender[]> = {
   smoke: peers(args("-clients 100 -room-size 50 -senders 10 -window 4 -warmup 500ms -secs 2s")),
   store: peers(small),
   "store-large": peers(large),
   "paced-200": peers(paced(200)),
   "paced-1000": peers(paced(1000)),
+  "two-smoke": pairs(args("-clients 100 -room-size 50 -senders 10 -window 4 -warmup 500ms -secs 2s")),
+  two: pairs(small),
+  "two-large": pairs(large),
   "idle-2000": peers(idle(2000)),
   "idle-10000": peers(idle(10000)),
 };
