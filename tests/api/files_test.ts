@@ -4,7 +4,7 @@ import type { AttachmentJson, MessageJson } from "@/lib/protocol/messages.ts";
 import { api, people, type Person } from "@/tests/support/client.ts";
 import { until } from "@/tests/support/wait.ts";
 import { S3Fake } from "@/tests/support/s3.ts";
-import { onEveryStore, openTestApp, type TestApp } from "./support.ts";
+import { onEveryStore, openTestApp, STORES, type TestApp } from "./support.ts";
 
 type Json = Record<string, unknown>;
 
@@ -169,14 +169,20 @@ onEveryStore(
   (app, step) => suite(app, step, (text) => holdsText(app.parts.config.dataDir, text)),
 );
 
-Deno.test("files in messages (kept in S3)", async (t) => {
-  await using s3 = new S3Fake();
-  await using app = await openTestApp({ env: s3.env });
-  const holds = (text: string) =>
-    Promise.resolve([...s3.objects.values()].some(({ bytes }) => new TextDecoder().decode(bytes).includes(text)));
-  await suite(app, (name, fn) => t.step({ name, fn: () => fn(), sanitizeOps: false, sanitizeResources: false }), holds);
-  assert.ok(s3.objects.size > 0);
-});
+for (const store of STORES) {
+  Deno.test(`files in messages (${store}, kept in S3)`, async (t) => {
+    await using s3 = new S3Fake();
+    await using app = await openTestApp({ env: s3.env, store });
+    const holds = (text: string) =>
+      Promise.resolve([...s3.objects.values()].some(({ bytes }) => new TextDecoder().decode(bytes).includes(text)));
+    await suite(
+      app,
+      (name, fn) => t.step({ name, fn: () => fn(), sanitizeOps: false, sanitizeResources: false }),
+      holds,
+    );
+    assert.ok(s3.objects.size > 0);
+  });
+}
 
 /** Whether any file under a folder, the database's own aside, holds a text. */
 async function holdsText(folder: string, text: string): Promise<boolean> {
