@@ -61,3 +61,17 @@ export async function findQuoted(
     from messages m where m.id = ${messageId} and m.conversation_id = ${conversationId}`;
   return row ?? null;
 }
+
+/** Whether somebody has a message before this number in a conversation. */
+export async function hasWrittenBefore(
+  { sql }: Database,
+  conversationId: string,
+  authorId: string,
+  seq: number,
+): Promise<boolean> {
+  const [row] = await sql<{ found: boolean }[]>`
+    select exists (
+      select from messages where conversation_id = ${conversationId} and author_id = ${authorId} and seq < ${seq}
+    ) as found`;
+  return row?.found ?? false;
+}

@@ -7,6 +7,7 @@ import type { QuoteJson } from "@/lib/protocol/messages.ts";
 import { checkDraft } from "./check_draft.ts";
 import type { Actor, ChatDeps } from "./deps.ts";
 import { MessageContext } from "./draft_context.ts";
+import { tellOfFirstWords } from "./first_words.ts";
 import { findConversationKey, openDirectChat } from "./known_conversations.ts";
 import { resolveMentions } from "./mentions.ts";
 import { claimFiles } from "./message_files.ts";
@@ -61,6 +62,7 @@ export async function sendMessage(deps: ChatDeps, actor: Actor, target: SendTarg
     throw result.why === "not_member" ? outsideError(target) : refusalError("send", result.why);
   }
   if (result.outcome === "unchanged") throw new ChatError("internal");
+  await tellOfFirstWords(deps, conversation, actor.id, result.seq);
   return {
     client_id: draft.clientId,
     id: result.id,

@@ -72,6 +72,19 @@ Deno.test("presence and liveness over sockets", async (t) => {
     await isTold(bobs, ann, "online");
   });
 
+  await t.step(
+    "whoever writes to somebody for the first time is seen by them from then on, and not the other way",
+    async () => {
+      await using sockets = new Sockets();
+      const [anns, strangers] = [await sockets.connect(ann), await sockets.connect(stranger)];
+      await strangers.say({ type: "private", to: ann.id, content: "hello, you do not know me" });
+      await isTold(anns, stranger, "online");
+      assert.equal(statusesOf(strangers, ann).some(({ status }) => status !== "offline"), false);
+      await anns.say({ type: "private", to: stranger.id, content: "now I do" });
+      await isTold(strangers, ann, "online");
+    },
+  );
+
   await t.step("B13 someone who only reads stays, though silent for longer than the dead are kept", async () => {
     await using sockets = new Sockets();
     const bobs = await sockets.connect(bob);
