@@ -4,6 +4,7 @@ import { TypingSlot } from "@/components/chat/TypingSlot.tsx";
 import { ReadOnlyLine } from "@/components/chat/Composer.tsx";
 import { ChatFrame } from "@/components/messenger/ChatFrame.tsx";
 import { useMemo, useRef } from "preact/hooks";
+import { liveText } from "@/lib/i18n/live_text.ts";
 import { isPlainClick } from "@/lib/client/navigation.ts";
 import type { Room } from "@/lib/client/room.ts";
 import { cannotWrite } from "./cannot_write.ts";
@@ -45,7 +46,7 @@ export function ChatPart({ room }: { readonly room: Room }) {
       typing={<TypingPart room={room} />}
       composer={reason === null
         ? <ComposerPart room={room} stream={stream} acts={acts} />
-        : <ReadOnlyLine reason={reason} />}
+        : <ReadOnlyLine reason={reason} action={wayOn(model, room)} />}
       scrollerRef={stream.attach}
       onScroll={() => {
         acts.hovered.value = null;
@@ -54,6 +55,10 @@ export function ChatPart({ room }: { readonly room: Room }) {
     />
   );
 }
+
+/** Who is no longer in it has nothing left to do here; others can read on. */
+const wayOn = ({ reader }: Model, room: Room) =>
+  room.state.value === "gone" ? { href: "/", label: liveText(reader.value.locale)("chat.back") } : undefined;
 
 function HeaderPart({ room }: { readonly room: Room }) {
   const model = useModel();
