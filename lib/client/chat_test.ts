@@ -143,6 +143,8 @@ Deno.test("a conversation that I did not know is loaded, with what came meanwhil
   assert.deepEqual([chat.conversations.get(OTHER)?.last_seq, chat.conversations.get(OTHER)?.unread], [2, 2]);
   network.last.receive({ type: "resumed", heads: { [OTHER]: 2 } });
   assert.deepEqual(chat.conversations.rows.map(({ id }) => id), [OTHER]);
+  network.last.receive({ type: "muted", conversation_id: OTHER, muted: true });
+  assert.equal(chat.conversations.get(OTHER)?.muted, true);
   network.last.receive({ type: "conversation_removed", conversation_id: OTHER });
   assert.deepEqual(chat.conversations.rows, []);
 });

@@ -65,6 +65,8 @@ function receive(chat: Receiver, frame: ServerFrame): void {
       return chat.reload(frame.conversation_id, frame.seq);
     case "conversation_removed":
       return chat.lose(frame.conversation_id);
+    case "muted":
+      return chat.conversations.update(frame.conversation_id, { muted: frame.muted });
     case "error":
       return refused(chat, frame);
   }

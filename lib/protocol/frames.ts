@@ -184,6 +184,8 @@ export type StateFrame =
   | { readonly type: "reload"; readonly conversation_id: string; readonly seq: number }
   /** I am no longer a member: drop the conversation's subscription. */
   | { readonly type: "conversation_removed"; readonly conversation_id: string }
+  /** On my own devices: I muted a conversation, or unmuted it. */
+  | { readonly type: "muted"; readonly conversation_id: string; readonly muted: boolean }
   | { readonly type: "pong"; readonly server_time: string }
   | { readonly type: "draining"; readonly retry_after_ms: number }
   | {

@@ -48,6 +48,7 @@ const SERVER_TYPES: Record<ServerFrameType, true> = {
   resumed: true,
   reload: true,
   conversation_removed: true,
+  muted: true,
   pong: true,
   draining: true,
   error: true,

@@ -159,6 +159,18 @@ Deno.test("messages over sockets", async (t) => {
     assert.equal((await bobsPhone.next("read")).seq, sent.seq);
   });
 
+  await t.step("muting is told to my other devices, and to nobody else", async () => {
+    await using sockets = new Sockets();
+    const [anns, phone, bobs] = [await sockets.connect(ann), await sockets.connect(ann), await sockets.connect(bob)];
+    for (const muted of [true, false]) {
+      await api(ann, "PUT", `/api/v1/conversations/${groupId}/mute`, { muted });
+      const told = { type: "muted", conversation_id: groupId, muted };
+      assert.deepEqual([await anns.next("muted"), await phone.next("muted")], [told, told]);
+    }
+    await bobs.settle();
+    bobs.expectNone("muted");
+  });
+
   await t.step("typing is told to the others once in two seconds, and names the sender truly", async () => {
     await using sockets = new Sockets();
     const [anns, bobs, cems] = [await sockets.connect(ann), await sockets.connect(bob), await sockets.connect(cem)];
