@@ -26,7 +26,7 @@ export function Shell() {
       pane={currentId === null ? "list" : "chat"}
       details={desk.details.value}
       list={<ListPart />}
-      aside={room && <DetailsPart room={room} />}
+      aside={room && room.state.value !== "gone" && <DetailsPart room={room} />}
       skipTo={isWritable ? "composer" : "main"}
     >
       {room

@@ -60,7 +60,11 @@ Deno.test(
     bob.visitor.expectProblems(/404/);
     const group = (await (await bob.visitor.context.request.get("/api/v1/groups")).json()).groups[0];
     const path = `/api/v1/groups/${group.id}/members/${bob.id}`;
+    const details = bob.page.getByRole("complementary", { name: "Details" });
+    if (!await details.isVisible()) await bob.page.locator("header").getByRole("link", { name: "Details" }).click();
+    await details.getByText("Leave group").waitFor();
     assert.ok((await visitor.context.request.delete(path, { headers: { origin: server.url } })).ok());
+    await details.waitFor({ state: "detached" });
     await bob.page.locator(".composer.readonly").getByRole("link", { name: "Back to the chats" }).click();
     await bob.page.waitForURL((url) => url.pathname === "/");
   },
