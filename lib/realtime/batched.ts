@@ -1,3 +1,12 @@
+export interface BatchedOptions {
+  /** Keys in one question. */
+  readonly most: number;
+  /** How long the next question waits for the answer to the one before. */
+  readonly patienceMs?: number;
+}
+
+const PATIENCE_MS = 5_000;
+
 interface Asker<V> {
   readonly resolve: (value: V | undefined) => void;
   readonly reject: (error: unknown) => void;
@@ -10,14 +19,13 @@ interface Asker<V> {
  */
 export class Batched<V> {
   readonly #ask: (keys: readonly string[]) => Promise<ReadonlyMap<string, V>>;
-  readonly #most: number;
+  readonly #options: BatchedOptions;
   readonly #waiting = new Map<string, Asker<V>[]>();
   #isAsking = false;
 
-  /** @param most keys in one question. */
-  constructor(ask: (keys: readonly string[]) => Promise<ReadonlyMap<string, V>>, most: number) {
+  constructor(ask: (keys: readonly string[]) => Promise<ReadonlyMap<string, V>>, options: BatchedOptions) {
     this.#ask = ask;
-    this.#most = most;
+    this.#options = options;
   }
 
   get(key: string): Promise<V | undefined> {
@@ -34,12 +42,20 @@ export class Batched<V> {
     this.#isAsking = true;
     // What is asked within one turn of the event loop shares the first question.
     await Promise.resolve();
-    while (this.#waiting.size > 0) await this.#askSome();
+    while (this.#waiting.size > 0) await this.#inPatience(this.#askSome());
     this.#isAsking = false;
   }
 
+  /** A store that does not answer one question may answer the next. */
+  async #inPatience(answered: Promise<void>): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const over = new Promise<void>((resolve) => timer = setTimeout(resolve, this.#options.patienceMs ?? PATIENCE_MS));
+    await Promise.race([answered, over]);
+    clearTimeout(timer);
+  }
+
   async #askSome(): Promise<void> {
-    const batch = [...this.#waiting].slice(0, this.#most);
+    const batch = [...this.#waiting].slice(0, this.#options.most);
     for (const [key] of batch) this.#waiting.delete(key);
     try {
       const answers = await this.#ask(batch.map(([key]) => key));

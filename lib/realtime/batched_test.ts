@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
+import { until } from "@/tests/support/wait.ts";
 import { Batched } from "./batched.ts";
 
 /** Answers each question when told to. */
-function set(most = 10) {
+function set(most = 10, patienceMs = 1e9) {
   const asked: string[][] = [];
   const pending: PromiseWithResolvers<void>[] = [];
   const batched = new Batched<string>(async (keys) => {
@@ -11,7 +12,7 @@ function set(most = 10) {
     pending.push(gate);
     await gate.promise;
     return new Map(keys.filter((key) => key !== "unknown").map((key) => [key, `${key}!`]));
-  }, most);
+  }, { most, patienceMs });
   return { asked, batched, next: () => pending.shift() };
 }
 
@@ -30,6 +31,19 @@ Deno.test("what is asked while one question is being answered goes into the next
   next()?.resolve();
   assert.deepEqual(await Promise.all(rest), ["b!", "c!", "a!", undefined]);
   assert.deepEqual(asked, [["a"], ["b", "c", "a", "unknown"]]);
+});
+
+Deno.test("a question without an answer holds up the next one for a while only, and is answered all the same", async () => {
+  const { asked, batched, next } = set(10, 10);
+  const first = batched.get("a");
+  await turn();
+  const second = batched.get("b");
+  await until(() => asked.length === 2, "the next question goes out");
+  const late = next();
+  next()?.resolve();
+  assert.equal(await second, "b!");
+  late?.resolve();
+  assert.equal(await first, "a!");
 });
 
 Deno.test("a question is never larger than allowed, and one that fails fails only who asked it", async () => {

@@ -71,7 +71,7 @@ export class Hub implements Announcer, ConnectionHost {
     this.#parts = parts;
     const { broker, clock, limits, readers, presence, meter } = parts;
     this.#slots = new Slots(limits);
-    this.#memberships = new Batched((userIds) => readers.memberships(userIds), MEMBERSHIPS_AT_ONCE);
+    this.#memberships = new Batched((userIds) => readers.memberships(userIds), { most: MEMBERSHIPS_AT_ONCE });
     this.#turns = new Turns({
       clock,
       nextTurn: parts.nextTurn ?? ((call) => void setImmediate(call)),

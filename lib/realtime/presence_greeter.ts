@@ -19,7 +19,7 @@ const GREETED_AT_ONCE = 50;
 export class PresenceGreeter {
   readonly #parts: GreeterParts;
   readonly #entries: ReadonlyMap<string, PresenceEntry>;
-  readonly #batched = new Batched<StateFrame[]>((userIds) => this.#greetAll(userIds), GREETED_AT_ONCE);
+  readonly #batched = new Batched<StateFrame[]>((userIds) => this.#greetAll(userIds), { most: GREETED_AT_ONCE });
 
   constructor(parts: GreeterParts, entries: ReadonlyMap<string, PresenceEntry>) {
     this.#parts = parts;
