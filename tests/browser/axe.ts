@@ -12,6 +12,9 @@ export async function complaints(page: Page, look: Look = "all"): Promise<string
   const isThere = await page.evaluate(() => "axe" in globalThis);
   if (!isThere) await page.evaluate(axe.source);
   return await page.evaluate(async (runOnly) => {
+    // What is still fading in has colours that nobody reads; what turns for ever is not waited for.
+    const passing = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(passing.map(({ finished }) => finished));
     const { axe } = globalThis as unknown as { axe: typeof import("axe-core") };
     const { violations } = await axe.run(document, { runOnly, resultTypes: ["violations"] });
     return violations.flatMap(({ id, help, nodes }) =>
