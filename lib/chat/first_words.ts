@@ -1,22 +1,16 @@
 import type { ConversationKey } from "@/db/conversations.ts";
-import type { Database } from "@/db/database.ts";
 import { hasWrittenBefore } from "@/db/messages.ts";
 import { logger } from "@/lib/log.ts";
 import { BoundedMap } from "./bounded_map.ts";
 import type { ChatDeps } from "./deps.ts";
 import { pairOf } from "./direct_key.ts";
+import { perDatabase } from "./per_database.ts";
 
 const KEPT = 20_000;
 const log = logger("chat");
 
 /** Who is known to have written where, so that the database is asked once. */
-const knownBy = new WeakMap<Database, BoundedMap<string, true>>();
-
-function knownOf(db: Database): BoundedMap<string, true> {
-  const known = knownBy.get(db) ?? new BoundedMap<string, true>(KEPT);
-  knownBy.set(db, known);
-  return known;
-}
+const knownOf = perDatabase(() => new BoundedMap<string, true>(KEPT));
 
 /**
  * In a direct chat people see the presence of whoever has written there: at somebody's first message there, both are told

@@ -3,6 +3,7 @@ import type { Database } from "@/db/database.ts";
 import { createDirect } from "@/db/group_changes.ts";
 import { newId } from "@/lib/ids.ts";
 import { BoundedMap } from "./bounded_map.ts";
+import { perDatabase } from "./per_database.ts";
 
 const KEPT = 20_000;
 
@@ -16,18 +17,7 @@ interface Known {
  * What never changes about conversations, so that a send asks the database nothing but the writer's statement. Nothing
  * about rights is kept here: those are read inside the writer.
  */
-const knownBy = new WeakMap<Database, Known>();
-
-function knownOf(db: Database): Known {
-  const existing = knownBy.get(db);
-  if (existing) return existing;
-  const known = {
-    keys: new BoundedMap<string, ConversationKey>(KEPT),
-    directs: new BoundedMap<string, ConversationKey>(KEPT),
-  };
-  knownBy.set(db, known);
-  return known;
-}
+const knownOf = perDatabase((): Known => ({ keys: new BoundedMap(KEPT), directs: new BoundedMap(KEPT) }));
 
 /** Kind and direct pair of a conversation; null when there is none. */
 export async function findConversationKey(db: Database, id: string): Promise<ConversationKey | null> {
