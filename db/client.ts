@@ -17,6 +17,8 @@ export interface ConnectionLimits {
   readonly isKept?: boolean;
   /** Where statements that take long are recorded. */
   readonly slow?: SlowStatements;
+  /** How its sessions are called in `pg_stat_activity`. */
+  readonly name?: string;
 }
 
 const TIMESTAMPTZ = 1184;
@@ -52,7 +54,7 @@ const connectServer = (url: string, limits: ConnectionLimits): postgres.Sql =>
     max: limits.max,
     ...(limits.isKept ? KEPT : { idle_timeout: 60 }),
     connection: {
-      application_name: "freshet",
+      application_name: limits.name ?? "freshet",
       TimeZone: "UTC",
       statement_timeout: limits.statementMs,
       lock_timeout: limits.lockMs,

@@ -1,6 +1,7 @@
 import type { Database } from "./database.ts";
 import { EmbeddedStore } from "./embedded.ts";
 import { cannotOpen } from "./errors.ts";
+import type { PoolOptions } from "./pool_share.ts";
 
 export interface OpenOptions {
   /** Null: the embedded store in `dataDir`. */
@@ -8,6 +9,8 @@ export interface OpenOptions {
   readonly dataDir: string;
   /** Told what a start is waiting for when it takes longer than a moment. */
   readonly onSlowStart?: (sentence: string) => void;
+  /** How many connections to PostgreSQL; the embedded store has one. */
+  readonly pool?: PoolOptions;
 }
 
 /**
@@ -15,13 +18,13 @@ export interface OpenOptions {
  * `StoreLockedError` when another process has the embedded store open.
  */
 export async function openDatabase(options: OpenOptions): Promise<Database> {
-  const { databaseUrl, dataDir, onSlowStart } = options;
+  const { databaseUrl, dataDir, onSlowStart, pool } = options;
   // The driver takes a while to load; the embedded store comes up meanwhile.
   const loading = import("./migrated_pool.ts");
   if (databaseUrl !== null) {
     const { openMigrated } = await loading;
     try {
-      return await openMigrated({ url: databaseUrl }, { onWait: onSlowStart });
+      return await openMigrated({ url: databaseUrl }, { onWait: onSlowStart, pool });
     } catch (error) {
       throw cannotOpen(error, databaseUrl);
     }

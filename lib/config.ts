@@ -22,6 +22,8 @@ export interface Config {
   readonly databaseUrl: string | null;
   /** A streaming replica of `databaseUrl`, for reading what is long ago. */
   readonly replicaUrl: string | null;
+  /** Connections to `databaseUrl`; absent: this instance's share of what the server lets in. */
+  readonly poolSize: number | null;
   /** Present only together with `databaseUrl`: a cluster. */
   readonly redisUrl: string | null;
   /** Absent: made at first start and kept. The first signs, all verify. */
@@ -71,6 +73,7 @@ export interface S3Settings {
 
 const KNOWN = new Set([
   "FRESHET_DATA",
+  "FRESHET_DATABASE_POOL",
   "FRESHET_ORIGINS",
   "FRESHET_TRUSTED_PROXIES",
   "FRESHET_QUERY_TOKEN",
@@ -131,6 +134,7 @@ export function readConfig(env: Env, terminal = false): Config {
     host: text(env, "HOST") ?? "127.0.0.1",
     databaseUrl,
     replicaUrl,
+    poolSize: readNumber(env, "FRESHET_DATABASE_POOL", 0, 0, 1_000) || null,
     redisUrl,
     jwtSecrets: readSecrets(env),
     dataDir: resolve(text(env, "FRESHET_DATA") ?? "./data"),

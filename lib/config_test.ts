@@ -10,6 +10,7 @@ Deno.test("with no settings at all it runs on the embedded store on port 8000 of
   assert.equal(config.port, 8000);
   assert.equal(config.host, "127.0.0.1");
   assert.equal(config.jwtSecrets, null);
+  assert.equal(config.poolSize, null);
   assert.equal(config.registration, "open");
 });
 
@@ -58,6 +59,7 @@ const refused: [string, Record<string, string>, RegExp][] = [
   ["a port out of range", { PORT: "70000" }, /from 0 to 65535/],
   ["a switch that is neither on nor off", { FRESHET_DIRECTORY: "yes" }, /must be one of on, off/],
   ["files at an address with a path", { FRESHET_ASSET_URL: "https://cdn.example.org/a" }, /without a path/],
+  ["a pool of more than there can be", { FRESHET_DATABASE_POOL: "5000" }, /from 0 to 1000/],
   ["a replica of nothing", { DATABASE_REPLICA_URL: "postgres://replica/chat" }, /needs the database it follows/],
   ["Deno Deploy with the embedded store", { DENO_DEPLOYMENT_ID: "abc" }, /set DATABASE_URL and REDIS_URL/],
   ["Deno Deploy without Redis", { DENO_DEPLOY: "1", DATABASE_URL: "postgres://db/chat" }, /cannot be used there/],

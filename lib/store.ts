@@ -20,15 +20,16 @@ const HALF_COPIED =
  * with a sentence when the store is in use or cannot be reached. Loads little, so that `main.ts` can begin with it.
  */
 export async function openStore(
-  config: Pick<Config, "databaseUrl" | "dataDir" | "redisUrl">,
+  config: Pick<Config, "databaseUrl" | "dataDir" | "redisUrl" | "poolSize">,
   options: { readonly mayBeHalfCopied?: boolean } = {},
 ): Promise<Store> {
-  const { databaseUrl, dataDir, redisUrl } = config;
+  const { databaseUrl, dataDir, redisUrl, poolSize } = config;
   const { promise: taken, resolve: onLost } = Promise.withResolvers<string>();
   const guard = databaseUrl && !redisUrl ? await takeGuard(databaseUrl, onLost) : null;
   try {
     const onSlowStart = (sentence: string) => logger("start").info(sentence);
-    const db = await openDatabase({ databaseUrl, dataDir, onSlowStart });
+    const pool = { max: poolSize ?? undefined, isShared: redisUrl !== null };
+    const db = await openDatabase({ databaseUrl, dataDir, onSlowStart, pool });
     if (databaseUrl && !options.mayBeHalfCopied && await isHalfCopied(db.sql)) {
       await db.close();
       throw new MigrationError(HALF_COPIED);
