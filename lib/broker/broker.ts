@@ -10,7 +10,7 @@ export interface Broker {
   publish(topic: string, payload: string): void;
   /** Resolves once events published from now on will be heard. `onPayload` is not called for one's own publishes twice. */
   subscribe(topic: string, onPayload: (payload: string) => void): Promise<Unsubscribe>;
-  /** Called when the link to the other instances is back after a loss: events may have been missed. */
+  /** Called when the link to the other instances is back after a loss, theirs or ours: events may have been missed. */
   onReturn(call: () => void): Unsubscribe;
   /** Whether events reach the other instances now. */
   readonly isConnected: boolean;

@@ -15,6 +15,8 @@ interface Topic {
 
 /** Channels of other programs at the same Redis are not ours. */
 const PREFIX = "freshet:";
+/** Says that its sender could not publish for a while, so that the others look into the store at once. */
+const MISSED = "missed";
 /** A subscription that takes longer is not waited for; what it would have brought is found by number. */
 const SUBSCRIBE_MS = 1_000;
 /** Payloads under way to Redis; beyond it they are dropped rather than piled up before a frozen server. */
@@ -30,6 +32,7 @@ export class RedisBroker implements Broker {
   readonly #link: RedisLink;
   readonly #topics = new Map<string, Topic>();
   readonly #returns = new Set<() => void>();
+  readonly #id = crypto.randomUUID();
   #underWay = 0;
   #dropped = 0;
   #isClosed = false;
@@ -37,6 +40,7 @@ export class RedisBroker implements Broker {
   constructor(link: RedisLink) {
     this.#link = link;
     link.onReady(() => this.#return());
+    void this.subscribe(MISSED, (id) => id !== this.#id && this.#tellReturn());
   }
 
   publish(topic: string, payload: string): void {
@@ -109,13 +113,15 @@ export class RedisBroker implements Broker {
     if (this.#isClosed) return;
     const lost = [...this.#topics].filter(([, entry]) => entry.isLost);
     const again = lost.map(([topic, entry]) => entry.subscribed = this.#subscribe(topic, entry));
-    void atMost(SUBSCRIBE_MS, Promise.all(again)).then(() => {
-      for (const call of [...this.#returns]) call();
-    });
-    if (this.#dropped > 0) {
-      log.warn("{dropped} events were not carried while Redis was away", { dropped: this.#dropped });
-    }
+    void atMost(SUBSCRIBE_MS, Promise.all(again)).then(() => this.#tellReturn());
+    if (this.#dropped === 0 || !this.isConnected) return;
+    log.warn("{dropped} events were not carried while Redis was away", { dropped: this.#dropped });
     this.#dropped = 0;
+    this.publish(MISSED, this.#id);
+  }
+
+  #tellReturn(): void {
+    for (const call of [...this.#returns]) call();
   }
 
   #drop(): void {

@@ -12,7 +12,7 @@ export interface RedisLink {
   subscribe(channel: string, listener: Listener): Promise<void>;
   unsubscribe(channel: string, listener: Listener): Promise<void>;
   readonly isReady: boolean;
-  /** Called each time that subscriptions stand on a new connection. */
+  /** Called each time that subscriptions stand on a new connection, or that publishing works again. */
   onReady(call: () => void): void;
   close(): Promise<void>;
 }
@@ -112,6 +112,7 @@ class SingleLink implements RedisLink {
 
   onReady(call: () => void): void {
     this.#subscriber.on("ready", call);
+    this.#publisher.on("ready", () => this.#subscriber.isReady && call());
   }
 
   async close(): Promise<void> {

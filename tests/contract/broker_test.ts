@@ -178,6 +178,15 @@ Deno.test({
         near.publish("c:a", "again");
         await until(() => heard.includes("again"), "the event");
       });
+
+      await t.step("what one could not publish for a moment, the others are told to look for", async () => {
+        const before = returns;
+        await redis.command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+        await until(() => {
+          near.publish("c:a", "perhaps lost");
+          return returns > before;
+        }, "the other end is told");
+      });
     } finally {
       await near.close();
       await far.close();
