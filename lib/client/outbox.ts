@@ -22,8 +22,9 @@ const PER_SECOND = 8;
 const BURST = 16;
 /** An answer that does not come by then counts as a failed try. */
 const ACK_MS = 15_000;
-const TRIES = 3;
-const RETRY_MS = [1_000, 4_000];
+/** About two minutes, within which a restart or a failover of storage passes; then it is a person's to try again. */
+const TRIES = 26;
+const RETRY_MS = { first: 1_000, most: 5_000 } as const;
 
 /** My messages that the server does not have yet. They outlive the page, and go out in order, each once. */
 export class Outbox {
@@ -201,7 +202,8 @@ export class Outbox {
   #tryAgain(item: OutboxItem, code: string, retryAfterMs?: number): void {
     const tries = item.tries + 1;
     if (tries < TRIES) {
-      this.#retryLater({ ...item, tries }, retryAfterMs ?? RETRY_MS[tries - 1] ?? 4_000);
+      const waitMs = Math.min(RETRY_MS.first * 2 ** (tries - 1), RETRY_MS.most);
+      this.#retryLater({ ...item, tries }, Math.max(waitMs, retryAfterMs ?? 0));
       return;
     }
     // What waits behind it would overtake it if it went on alone.
