@@ -8,7 +8,7 @@ import postgres from "postgres";
 import { openDatabase } from "@/db/open.ts";
 import type { Database } from "@/db/database.ts";
 import { listUnindexed } from "@/db/search_blocks.ts";
-import { listConversations } from "@/lib/chat/conversation_list.ts";
+import { firstConversations, listConversations } from "@/lib/chat/conversation_list.ts";
 import type { ChatDeps } from "@/lib/chat/deps.ts";
 import { indexConversation } from "@/lib/chat/search/index_conversation.ts";
 import { searchMessages } from "@/lib/chat/search_messages.ts";
@@ -98,7 +98,8 @@ for (const [who, id] of [["in 100 conversations", some], ["in 1,000 conversation
   const mine = id === some ? ofSome : conversations;
   await measure("first page of history", () => timelinePage(deps, id, mine[random(mine.length)] ?? ""));
   await measure("a page in the middle", () => timelinePage(deps, id, mine[random(mine.length)] ?? "", { before: 400 }));
-  await measure("conversation list with unread", () => listConversations(deps, id));
+  await measure("first page of the conversation list, with unread", () => firstConversations(deps, id));
+  await measure("the whole list, with unread", () => listConversations(deps, id));
   for (const [what, query] of searches) await measure(`search: ${what}`, () => searchMessages(deps, id, query()));
 }
 await counted();

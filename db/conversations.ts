@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import type postgres from "postgres";
 import type { Database, Queryable } from "./database.ts";
 import { messageColumns, messageJoins, type MessageRow } from "./message_rows.ts";
 import type { MemberRole } from "./members.ts";
@@ -72,11 +73,69 @@ export interface ListedRow {
 const LISTED = 1_000;
 const COUNTED = 100;
 
+/** A direct chat in which nobody has written stands only in the list of who opened it. */
+const isListed = (sql: postgres.Sql) => sql`(c.kind = 'group' or c.last_seq > 0 or c.owner_id = p.user_id)`;
+
+const lastActivity = (sql: postgres.Sql) =>
+  sql`date_trunc('milliseconds', coalesce((
+    select x.created_at from messages x where x.conversation_id = c.id order by x.seq desc limit 1
+  ), c.created_at))`;
+
+/** Where a conversation stands in a person's list. */
+export interface ListPlace {
+  readonly id: string;
+  readonly lastActivity: Date;
+}
+
+/** The places of a person's list from `after` on, the most recently active first. */
+export const listPlaces = ({ sql }: Database, userId: string, after: ListPlace | null, limit: number) =>
+  sql<ListPlace[]>`
+    select id, active as "lastActivity" from (
+      select c.id, ${lastActivity(sql)} as active
+      from members p join conversations c on c.id = p.conversation_id
+      where p.user_id = ${userId} and p.left_at is null and ${isListed(sql)}
+    ) listed
+    ${after === null ? sql`` : sql`where (active, id) < (${after.lastActivity}::timestamptz, ${after.id}::uuid)`}
+    order by active desc, id desc limit ${limit}`;
+
+/** What is new in some of a person's conversations, in numbers of conversations. */
+export interface NewsRow {
+  readonly unread: number;
+  readonly mentions: number;
+  /** With a mention, or a direct message that is not muted. */
+  readonly forMe: number;
+}
+
+/** Looks at each of these conversations only until the first new message. */
+export async function countNews({ sql }: Database, userId: string, conversationIds: readonly string[]) {
+  const [row] = await sql<NewsRow[]>`
+    select count(*) filter (where n.is_new and not p.muted)::int as unread,
+      count(*) filter (where n.is_mention)::int as mentions,
+      count(*) filter (where n.is_mention or (c.kind = 'direct' and n.is_new and not p.muted))::int as "forMe"
+    from members p
+    join conversations c on c.id = p.conversation_id
+    cross join lateral (
+      select exists (select from messages x where ${isNews(sql)}) as is_new,
+        exists (select from messages x where ${mentions(sql, userId)} and ${isNews(sql)}) as is_mention
+    ) n
+    where p.user_id = ${userId} and p.left_at is null and p.conversation_id = any(${[...conversationIds]}::uuid[])
+      and c.last_seq > p.last_read_seq`;
+  return row ?? { unread: 0, mentions: 0, forMe: 0 };
+}
+
+/** A message `x` by another after my mark, neither system nor recalled. */
+const isNews = (sql: postgres.Sql) =>
+  sql`c.last_seq > p.last_read_seq and x.conversation_id = c.id and x.seq > p.last_read_seq
+    and x.author_id <> p.user_id and x.type <> 'system' and x.deleted_at is null`;
+
+const mentions = (sql: postgres.Sql, userId: string) =>
+  sql`x.data ? 'mentions' and x.data -> 'mentions' ? ${userId}::text`;
+
 /**
- * A person's conversations, the most recently active first, or one of them. A direct chat in which nobody has written
- * stands only in the list of who opened it. Every part walks an index and stops early.
+ * A person's conversations, the most recently active first, or those of them that are named. Every part walks an index and
+ * stops early.
  */
-export const listForPerson = ({ sql }: Database, userId: string, conversationId: string | null) =>
+export const listForPerson = ({ sql }: Database, userId: string, conversationIds: readonly string[] | null) =>
   sql<ListedRow[]>`
     select c.id, c.kind, c.direct_key as "directKey", c.name, c.description, c.avatar, c.announcement,
       c.announcement_by as "announcementBy", c.announcement_at as "announcementAt", c.owner_id as "ownerId",
@@ -84,33 +143,21 @@ export const listForPerson = ({ sql }: Database, userId: string, conversationId:
       c.archived_at is not null as archived, c.last_seq as "lastSeq", c.created_at as "createdAt",
       c.updated_at as "updatedAt", p.role, p.muted, p.last_read_seq as "lastReadSeq",
       (select count(*)::int from members o where o.conversation_id = c.id and o.left_at is null) as "memberCount",
-      n.unread, k.mentions,
-      coalesce((
-        select x.created_at from messages x where x.conversation_id = c.id order by x.seq desc limit 1
-      ), c.created_at) as "lastActivity"
+      n.unread, k.mentions, ${lastActivity(sql)} as "lastActivity"
     from members p
     join conversations c on c.id = p.conversation_id
     cross join lateral (
       select count(*)::int as unread from (
-        select 1 from messages x
-        where c.last_seq > p.last_read_seq and x.conversation_id = c.id and x.seq > p.last_read_seq
-          and x.author_id <> p.user_id and x.type <> 'system' and x.deleted_at is null
-        limit ${COUNTED}
+        select 1 from messages x where ${isNews(sql)} limit ${COUNTED}
       ) y
     ) n
     cross join lateral (
       select count(*)::int as mentions from (
-        select 1 from messages x
-        where c.last_seq > p.last_read_seq and x.conversation_id = c.id and x.seq > p.last_read_seq
-          and x.data ? 'mentions' and x.data -> 'mentions' ? ${userId}::text
-          and x.author_id <> p.user_id and x.type <> 'system' and x.deleted_at is null
-        limit ${COUNTED}
+        select 1 from messages x where ${mentions(sql, userId)} and ${isNews(sql)} limit ${COUNTED}
       ) y
     ) k
     where p.user_id = ${userId} and p.left_at is null
-      and ${
-    conversationId ? sql`c.id = ${conversationId}` : sql`(c.kind = 'group' or c.last_seq > 0 or c.owner_id = p.user_id)`
-  }
+      and ${conversationIds ? sql`p.conversation_id = any(${[...conversationIds]}::uuid[])` : isListed(sql)}
     order by "lastActivity" desc, c.id desc limit ${LISTED}`;
 
 /** A last message with how far the others have come. */
@@ -122,8 +169,8 @@ export interface LastMessageRow extends MessageRow {
   readonly readAt: Date | null;
 }
 
-/** The newest message that the viewer has not hidden, for each conversation of theirs, or for one. */
-export const listLastMessages = ({ sql }: Database, viewerId: string, conversationId: string | null) =>
+/** The newest message that the viewer has not hidden, for each of these conversations of theirs. */
+export const listLastMessages = ({ sql }: Database, viewerId: string, conversationIds: readonly string[]) =>
   sql<LastMessageRow[]>`
     select ${messageColumns(sql, viewerId)}, k.others, k.lowest_read as "lowestRead",
       k.lowest_delivered as "lowestDelivered", k.highest_read as "highestRead", k.read_at as "readAt"
@@ -142,8 +189,7 @@ export const listLastMessages = ({ sql }: Database, viewerId: string, conversati
         max(o.last_read_seq) as highest_read, max(o.read_at) as read_at
       from members o where o.conversation_id = p.conversation_id and o.left_at is null and o.user_id <> m.author_id
     ) k
-    where p.user_id = ${viewerId} and p.left_at is null
-      ${conversationId === null ? sql`` : sql`and p.conversation_id = ${conversationId}`}`;
+    where p.user_id = ${viewerId} and p.left_at is null and p.conversation_id = any(${[...conversationIds]}::uuid[])`;
 
 export interface PublicGroupRow {
   readonly id: string;

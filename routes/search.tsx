@@ -6,9 +6,12 @@ import { SearchForm } from "@/components/people/PeopleList.tsx";
 import { ChatsFrame } from "@/components/shell/ChatsFrame.tsx";
 import { PagePane } from "@/components/shell/PagePane.tsx";
 import { PageTitle } from "@/components/shell/PageTitle.tsx";
+import { listNamed } from "@/lib/chat/conversation_list.ts";
+import { findConversations } from "@/lib/chat/find_conversations.ts";
 import { searchMessages } from "@/lib/chat/search_messages.ts";
 import { define } from "@/lib/define.ts";
 import { requireSignedIn } from "@/lib/http/sign_in.ts";
+import { isId } from "@/lib/ids.ts";
 import { formatRowTime } from "@/lib/i18n/format.ts";
 import { t } from "@/lib/i18n/text.ts";
 import { loadFrame } from "@/lib/pages/frame.ts";
@@ -22,26 +25,25 @@ export const handler = define.handlers({
     const { deps } = ctx.state;
     const { searchParams } = ctx.url;
     const query = (searchParams.get("q") ?? "").trim();
-    const within = searchParams.get("in");
+    const named = searchParams.get("in");
+    const within = named !== null && isId(named) ? named : null;
     const after = searchParams.get("after");
     const isAsked = [...query].length >= SHORTEST;
-    const [frame, found, people] = await Promise.all([
+    const [frame, found, people, chats, [place]] = await Promise.all([
       loadFrame(ctx, me),
       isAsked ? searchMessages(deps, me.id, within ? `in:${within} ${query}` : query, { after }) : null,
       isAsked && !within && after === null ? choosePeople(deps, me.id, query) : [],
+      isAsked && !within ? findConversations(deps, me.id, query, 5) : [],
+      within ? listNamed(deps, me.id, [within]) : [],
     ]);
-    const chats = isAsked && !within ? frame.conversations.filter(({ name }) => includes(name, query)).slice(0, 5) : [];
-    return page({ frame, found, people: people.slice(0, 5), chats, query, within });
+    return page({ frame, found, people: people.slice(0, 5), chats, query, within, place: place?.name });
   },
 });
 
-const includes = (name: string, part: string): boolean => name.toLowerCase().includes(part.toLowerCase());
-
 export default define.page<typeof handler>(({ data, state }) => {
-  const { frame, found, people, chats, query, within } = data;
+  const { frame, found, people, chats, query, within, place } = data;
   const text = t(state.locale);
   const nothing = found !== null && found.hits.length + people.length + chats.length === 0;
-  const place = frame.conversations.find(({ id }) => id === within)?.name;
   return (
     <ChatsFrame {...frame}>
       <PageTitle title={text("list.search")} />

@@ -10,18 +10,19 @@ import { Welcome } from "./Welcome.tsx";
 
 /** List, chat and details as the server shows them. */
 export function MessengerView(props: MessengerProps) {
-  const { viewer, reader, conversations, filter, open, details, firstRun } = props;
+  const { viewer, reader, conversations, beyond, filter, open, details, firstRun, closedBanners } = props;
   return (
     <AppFrame
       viewer={viewer}
       reader={reader}
       place="chats"
-      attention={attentionOf(conversations)}
+      attention={attentionOf(conversations, beyond)}
       pane={open ? "chat" : "list"}
       details={details}
       list={
         <ListPane
           conversations={conversations}
+          beyond={beyond}
           viewer={viewer}
           reader={reader}
           filter={filter}
@@ -32,7 +33,7 @@ export function MessengerView(props: MessengerProps) {
       skipTo={open && open.cannotWrite === null ? "composer" : "main"}
     >
       {open
-        ? <ChatView open={open} viewer={viewer} reader={reader} />
+        ? <ChatView open={open} viewer={viewer} reader={reader} closedBanners={closedBanners} />
         : firstRun
         ? <Welcome viewer={viewer} reader={reader} />
         : <NothingOpen reader={reader} />}

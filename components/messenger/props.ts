@@ -1,5 +1,6 @@
 import type { Reader } from "@/lib/i18n/reader.ts";
 import type {
+  Beyond,
   ConversationDetailsJson,
   ConversationJson,
   MessageJson,
@@ -39,9 +40,13 @@ export interface MessengerProps {
   readonly viewer: Viewer;
   readonly reader: Reader;
   readonly settings: MessengerSettings;
-  /** All conversations, in order of activity. */
+  /** The first conversations, in order of activity. */
   readonly conversations: readonly ConversationJson[];
+  /** What is beyond them; null: these are all. */
+  readonly beyond: Beyond | null;
   readonly filter: ListFilter;
+  /** Announcements put away in this browser, as `closedBanner` names them. */
+  readonly closedBanners: readonly string[];
   /** Null on `/`: nothing stands open. */
   readonly open: OpenConversation | null;
   /** Whether the details pane was left open or closed, from the cookie `details`; null: by the width of the window. */

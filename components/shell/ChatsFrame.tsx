@@ -1,16 +1,16 @@
 import type { ComponentChildren } from "preact";
-import type { ConversationJson } from "@/lib/protocol/messages.ts";
 import { ListPane } from "../messenger/ListPane.tsx";
+import type { MessengerProps } from "../messenger/props.ts";
 import { AppFrame, type AppFrameProps } from "./AppFrame.tsx";
 
-export interface ChatsFrameProps extends Pick<AppFrameProps, "viewer" | "reader" | "attention"> {
-  readonly conversations: readonly ConversationJson[];
+export interface ChatsFrameProps
+  extends Pick<AppFrameProps, "viewer" | "reader" | "attention">, Pick<MessengerProps, "conversations" | "beyond"> {
   readonly currentId?: string | null;
   readonly children: ComponentChildren;
 }
 
 /** A page beside the list of conversations, such as "New chat". */
-export function ChatsFrame({ conversations, currentId, children, ...frame }: ChatsFrameProps) {
+export function ChatsFrame({ conversations, beyond, currentId, children, ...frame }: ChatsFrameProps) {
   return (
     <AppFrame
       {...frame}
@@ -19,6 +19,7 @@ export function ChatsFrame({ conversations, currentId, children, ...frame }: Cha
       list={
         <ListPane
           conversations={conversations}
+          beyond={beyond}
           viewer={frame.viewer}
           reader={frame.reader}
           filter="all"

@@ -20,6 +20,7 @@ export function ListPart() {
   return (
     <ListPane
       conversations={rows}
+      beyond={conversations.beyond}
       viewer={viewer}
       reader={model.reader.value}
       filter={desk.filter.value}

@@ -22,7 +22,7 @@ export function Shell() {
       viewer={viewer}
       reader={reader}
       place="chats"
-      attention={attentionOf(chat.conversations.rows)}
+      attention={attentionOf(chat.conversations.rows, chat.conversations.beyond)}
       pane={currentId === null ? "list" : "chat"}
       details={desk.details.value}
       list={<ListPart />}

@@ -18,6 +18,8 @@ export interface Model {
   readonly settings: Signal<MessengerSettings>;
   readonly reader: Signal<Reader>;
   readonly maxContentBytes: number;
+  /** Announcements put away in this browser, as `closedBanner` names them. */
+  readonly closedBanners: Signal<readonly string[]>;
   /** What only the first page knows: its form, and a reason not to write that facts do not tell. */
   readonly first: MessengerProps["open"];
   readonly firstRun: boolean;
@@ -37,16 +39,18 @@ export function makeModel(props: MessengerProps): Model {
     settings: signal(props.settings),
     reader: signal(props.reader),
     maxContentBytes: props.maxContentBytes,
+    closedBanners: signal(props.closedBanners),
     first: props.open,
     firstRun: props.firstRun,
   };
 }
 
-function bootOf({ viewer, conversations, open }: MessengerProps): ChatBoot {
-  if (!open) return { me: viewer.id, conversations, open: null };
+function bootOf({ viewer, conversations, beyond, open }: MessengerProps): ChatBoot {
+  const list = { me: viewer.id, conversations, beyond };
+  if (!open) return { ...list, open: null };
   const { details, page, at } = open;
   const window = at === null ? firstWindow(details) : { kind: "around", seq: at } as const;
-  return { me: viewer.id, conversations, open: { details, page, window, at, unreadAfter: open.unreadAfter } };
+  return { ...list, open: { details, page, window, at, unreadAfter: open.unreadAfter } };
 }
 
 const ModelContext = createContext<Model | null>(null);

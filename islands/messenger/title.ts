@@ -13,7 +13,7 @@ export function keepTitle({ chat, reader, viewer }: Model): () => void {
     const text = liveText(reader.value.locale);
     const id = chat.currentId.value;
     const row = id === null ? undefined : chat.conversations.get(id);
-    const waiting = attentionOf(chat.conversations.rows);
+    const waiting = attentionOf(chat.conversations.rows, chat.conversations.beyond);
     const place = row ? rowName(text, row, viewer.id) : text("nav.chats");
     document.title = `${waiting > 0 ? `(${waiting}) ` : ""}${place} · ${PRODUCT}`;
     showBadge(waiting > 0);

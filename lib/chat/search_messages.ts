@@ -2,13 +2,11 @@ import type { LastMessageRow } from "@/db/conversations.ts";
 import { listHits, listIdsOfNames, listSearchable, type SearchableRow } from "@/db/search_blocks.ts";
 import { ChatError } from "@/lib/errors.ts";
 import type { ConversationKind, MessageJson, PersonJson } from "@/lib/protocol/messages.ts";
-import { receiverOf } from "./direct_key.ts";
 import type { ChatDeps } from "./deps.ts";
 import { messageJson } from "./message_json.ts";
-import { findPeople } from "./people/person_json.ts";
 import { findHits, type Found, type Search } from "./search/find_hits.ts";
-import { foldText } from "./search/fold_text.ts";
 import { indexConversation } from "./search/index_conversation.ts";
+import { findPeers, namesOfConversations } from "./search/name_conversations.ts";
 import { parseQuery, type SearchQuery } from "./search/parse_query.ts";
 import { readCursor, writeCursor } from "./search/search_cursor.ts";
 
@@ -90,33 +88,15 @@ async function narrow(
   rows: readonly SearchableRow[],
 ): Promise<readonly SearchableRow[]> {
   if (query.in.length === 0) return rows;
-  const people = await findPeers(deps, userId, rows);
-  return rows.filter((row) => {
-    const peer = people.get(row.id);
-    const names = (peer ? [peer.username, peer.display_name] : [row.name]).map(foldText);
-    return query.in.some((sought) => names.some((name) => name.includes(sought)));
-  });
+  const namesOf = await namesOfConversations(deps, userId, rows);
+  return rows.filter((row) =>
+    query.in.some((sought) => row.id === sought || namesOf(row).some((name) => name.includes(sought)))
+  );
 }
 
 async function findAuthors(deps: ChatDeps, userId: string, names: readonly string[]): Promise<string[]> {
   const ids = await listIdsOfNames(deps.db, names);
   return names.includes("me") ? [...ids, userId] : ids;
-}
-
-/** The other person of each direct chat, by conversation. */
-async function findPeers(
-  deps: ChatDeps,
-  userId: string,
-  rows: readonly SearchableRow[],
-): Promise<ReadonlyMap<string, PersonJson>> {
-  const peerOf = new Map(
-    rows.flatMap((row) => row.directKey === null ? [] : [[row.id, receiverOf(row.directKey, userId)] as const]),
-  );
-  const people = await findPeople(deps, userId, [...peerOf.values()]);
-  return new Map([...peerOf].flatMap(([id, peer]) => {
-    const person = people.get(peer);
-    return person ? [[id, person] as const] : [];
-  }));
 }
 
 async function showHits(

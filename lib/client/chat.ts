@@ -3,6 +3,7 @@ import type { Clock } from "@/lib/clock.ts";
 import type { FactFrame, MessageFrame } from "@/lib/protocol/frames.ts";
 import type {
   AttachmentJson,
+  Beyond,
   ConversationDetailsJson,
   ConversationJson,
   MessageJson,
@@ -32,6 +33,8 @@ import { Typing } from "./typing.ts";
 export interface ChatBoot {
   readonly me: string;
   readonly conversations: readonly ConversationJson[];
+  /** What of my conversations is not among them: it is loaded as the chat begins. */
+  readonly beyond: Beyond | null;
   /** The conversation that stands open. */
   readonly open: OpenBoot | null;
 }
@@ -82,8 +85,11 @@ export class Chat {
   readonly #marking: Marking;
   readonly #transmitter: Transmitter;
   readonly #refetches = new Map<string, () => void>();
+  /** Conversations that were heard of before the rest of the list was loaded. */
+  readonly #heardOf = new Set<string>();
   #idle = false;
   #hasBeenUp = false;
+  #cancelReread = () => {};
 
   constructor(boot: ChatBoot, ports: ChatPorts) {
     this.me = boot.me;
@@ -101,7 +107,7 @@ export class Chat {
       clock: ports.clock,
       deliver: (id, facts) => this.#deliver(id, facts),
       fill: (id, cursor) => this.connection.resume(new Map([[id, cursor]])),
-      unknown: (id) => void this.discover(id),
+      unknown: (id) => this.conversations.beyond ? this.#heardOf.add(id) : void this.discover(id),
     });
     this.outbox = new Outbox({
       clock: ports.clock,
@@ -133,9 +139,11 @@ export class Chat {
     this.drafts.restore();
     void this.outbox.adopt().catch(() => {});
     this.connection.start();
+    if (this.conversations.beyond) void this.#reread();
   }
 
   stop(): void {
+    this.#cancelReread();
     this.connection.stop();
   }
 
@@ -253,14 +261,13 @@ export class Chat {
   }
 
   #boot(boot: ChatBoot): void {
-    this.conversations.load(boot.conversations);
+    this.conversations.load(boot.conversations, boot.beyond);
     this.people.learn(boot.conversations.flatMap((row) => row.peer ?? []));
     const opened = boot.open;
     for (const row of boot.conversations) {
       // The page may have been read a moment before the list: start from the earlier, both drop what they have.
       const asOf = row.id === opened?.details.id ? opened.page.as_of : row.last_seq;
-      this.cursors.start(row.id, Math.min(row.last_seq, asOf));
-      if (row.unread > 0) this.#marking.mark("delivered", row.id, row.last_seq);
+      this.#begin(row, Math.min(row.last_seq, asOf));
     }
     if (!opened) return;
     this.learn(opened.details);
@@ -271,6 +278,12 @@ export class Chat {
     room.unreadCount = opened.details.unread;
     room.lit.value = opened.at;
     this.currentId.value = opened.details.id;
+  }
+
+  /** A conversation is loaded up to this seq. */
+  #begin(row: ConversationJson, seq: number): void {
+    this.cursors.start(row.id, seq);
+    if (row.unread > 0) this.#marking.mark("delivered", row.id, row.last_seq);
   }
 
   #makeRoom(id: string): Room {
@@ -315,8 +328,20 @@ export class Chat {
   }
 
   async #reread(): Promise<void> {
-    const rows = await endpoints.listConversations(this.api).catch(() => []);
-    batch(() => rows.forEach((row) => this.learn(row)));
+    this.#cancelReread();
+    const rows = await endpoints.listConversations(this.api).catch(() => null);
+    if (rows) return this.#learnAll(rows);
+    if (this.conversations.beyond) this.#cancelReread = this.#ports.clock.after(REREAD_MS, () => void this.#reread());
+  }
+
+  #learnAll(rows: readonly ConversationJson[]): void {
+    batch(() => {
+      this.people.learn(rows.flatMap((row) => row.peer ?? []));
+      this.conversations.putAll(rows);
+      for (const row of rows) if (!this.cursors.has(row.id)) this.#begin(row, row.last_seq);
+    });
+    for (const id of this.#heardOf) if (!this.conversations.get(id)) void this.discover(id);
+    this.#heardOf.clear();
   }
 
   #tellMark(kind: MarkKind, conversationId: string, seq: number): boolean {
@@ -330,6 +355,7 @@ export class Chat {
 }
 
 const REFETCH_MS = 400;
+const REREAD_MS = 5_000;
 /** With more than this unread the newest page would not reach the first of them. */
 const UNREAD_IN_PAGE = 30;
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { ServerFrame } from "@/lib/protocol/frames.ts";
-import type { ConversationDetailsJson, ConversationJson, TimelinePageJson } from "@/lib/protocol/messages.ts";
+import type { Beyond, ConversationDetailsJson, ConversationJson, TimelinePageJson } from "@/lib/protocol/messages.ts";
 import { Api } from "./api.ts";
 import { Chat, type OpenBoot } from "./chat.ts";
 import { FakeClock } from "./testing/fake_clock.ts";
@@ -23,7 +23,11 @@ const detailsOf = (conversation: ConversationJson): ConversationDetailsJson => (
 
 const page = (asOf: number): TimelinePageJson => ({ messages: [], as_of: asOf, has_older: false, has_newer: false });
 
-function setUp(rows: readonly ConversationJson[] = [row(CONVERSATION)], open: OpenBoot | null = null) {
+function setUp(
+  rows: readonly ConversationJson[] = [row(CONVERSATION)],
+  open: OpenBoot | null = null,
+  beyond: Beyond | null = null,
+) {
   const clock = new FakeClock();
   const network = new FakeNetwork();
   const asked: { method: string; path: string; body: unknown }[] = [];
@@ -37,7 +41,7 @@ function setUp(rows: readonly ConversationJson[] = [row(CONVERSATION)], open: Op
     );
   });
   let ids = 0;
-  const chat = new Chat({ me: ME, conversations: rows, open }, {
+  const chat = new Chat({ me: ME, conversations: rows, beyond, open }, {
     clock,
     random: () => 0.5,
     newId: () => `id-${++ids}`,
@@ -207,6 +211,30 @@ const person = (id: string) => ({
   status_text: "",
   last_seen: null,
   is_active: true,
+});
+
+Deno.test("what the page left out of my list is loaded at the start, and what is said there meanwhile is not missed", async () => {
+  const beyond = { count: 2, unread: 1, mentions: 0, forMe: 0 };
+  const { chat, network, live, answers, asked, clock } = setUp([row("first", { last_seq: 1 })], null, beyond);
+  let isDown = true;
+  const others = [row("other", { last_seq: 4, unread: 1 }), row("third")];
+  answers.set("GET /api/v1/conversations", () => {
+    if (isDown) throw new TypeError("The network is down");
+    return { conversations: [row("first", { last_seq: 1 }), ...others], next: null };
+  });
+  live();
+  network.last.receive({ type: "heads", heads: { first: 1, other: 5, third: 0, strange: 1 } });
+  network.last.receive(messageFact(5, { conversation_id: "other" }));
+  await settle();
+  assert.deepEqual([chat.conversations.rows.length, chat.conversations.beyond], [1, beyond]);
+  assert.equal(asked.some(({ path }) => path.includes("strange") || path.includes("other")), false);
+  isDown = false;
+  clock.tick(5_000);
+  await settle();
+  assert.equal(chat.conversations.beyond, null);
+  assert.deepEqual(chat.conversations.get("other")?.unread, 2);
+  assert.equal(chat.cursors.all().get("other"), 5);
+  assert.deepEqual(asked.filter(({ path }) => path.endsWith("strange")).length, 1, "who is in no list is asked for");
 });
 
 Deno.test("without sockets my message is a request, and a refusal is heard", async () => {

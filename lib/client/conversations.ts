@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import type { Clock } from "@/lib/clock.ts";
 import type { FactFrame } from "@/lib/protocol/frames.ts";
-import type { ConversationJson } from "@/lib/protocol/messages.ts";
+import type { Beyond, ConversationJson } from "@/lib/protocol/messages.ts";
 import { changeRow, type RowChange } from "./conversation_facts.ts";
 
 export interface ConversationsPorts {
@@ -17,6 +17,8 @@ const HOLD_MS = 600;
 /** The conversation list. Rows change at once; their order waits while somebody is about to choose one. */
 export class Conversations {
   readonly version = signal(0);
+  /** What is not loaded yet. Changes with `version`. */
+  beyond: Beyond | null = null;
   readonly #ports: ConversationsPorts;
   readonly #rows = new Map<string, ConversationJson>();
   #order: string[] = [];
@@ -37,7 +39,8 @@ export class Conversations {
   }
 
   /** Everything as the server listed it; what is not in it is gone. */
-  load(rows: readonly ConversationJson[]): void {
+  load(rows: readonly ConversationJson[], beyond: Beyond | null = null): void {
+    this.beyond = beyond;
     this.#rows.clear();
     for (const row of rows) this.#rows.set(row.id, row);
     this.#sort();
@@ -45,12 +48,23 @@ export class Conversations {
 
   /** A row as the server has it now; dropped when facts have already brought a newer state. */
   put(row: ConversationJson): void {
+    this.#put(row);
+    this.#sort();
+  }
+
+  /** The whole list as the server has it now: nothing is beyond it. */
+  putAll(rows: readonly ConversationJson[]): void {
+    for (const row of rows) this.#put(row);
+    this.beyond = null;
+    this.#sort();
+  }
+
+  #put(row: ConversationJson): void {
     const known = this.#rows.get(row.id);
     if (known && known.last_seq > row.last_seq) return;
     const lastRead = Math.max(known?.last_read_seq ?? 0, row.last_read_seq);
     const isRead = lastRead > row.last_read_seq && lastRead >= row.last_seq;
     this.#rows.set(row.id, { ...row, last_read_seq: lastRead, ...(isRead ? { unread: 0, mentions: 0 } : {}) });
-    this.#sort();
   }
 
   remove(conversationId: string): void {

@@ -46,6 +46,11 @@ export class Cursors {
     return cursors;
   }
 
+  /** Whether this conversation was loaded. */
+  has(conversationId: string): boolean {
+    return (this.#streams.get(conversationId)?.cursor ?? null) !== null;
+  }
+
   /** A conversation was loaded with everything up to `seq`. Never moves a cursor back. */
   start(conversationId: string, seq: number): void {
     const stream = this.#stream(conversationId);

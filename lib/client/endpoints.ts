@@ -19,8 +19,18 @@ export interface SearchHit {
 
 export const PAGE_MESSAGES = 50;
 
-export const listConversations = async (api: Api): Promise<readonly ConversationJson[]> =>
-  (await api.get<{ conversations: ConversationJson[] }>(`${V1}/conversations`)).conversations;
+/** All of mine, page by page. */
+export async function listConversations(api: Api): Promise<readonly ConversationJson[]> {
+  const all: ConversationJson[] = [];
+  for (let after = "";;) {
+    const page = await api.get<{ conversations: ConversationJson[]; next: string | null }>(
+      `${V1}/conversations${after}`,
+    );
+    all.push(...page.conversations);
+    if (page.next === null) return all;
+    after = `?after=${page.next}`;
+  }
+}
 
 export const conversationDetails = async (api: Api, id: string): Promise<ConversationDetailsJson> =>
   (await api.get<{ conversation: ConversationDetailsJson }>(`${V1}/conversations/${id}`)).conversation;

@@ -24,6 +24,7 @@ export const liveEn = {
   "list.all": "All",
   "list.unread": "Unread",
   "list.mentions": "Mentions",
+  "list.more": "Show {count} more",
   "list.none": "No conversations yet",
   "list.none_hint": "People and groups you talk to will be listed here, newest first.",
   "list.none_unread": "You have read everything",

@@ -26,6 +26,7 @@ export const liveZh: Translation<typeof liveEn> = {
   "list.all": "全部",
   "list.unread": "未读",
   "list.mentions": "提到我",
+  "list.more": "再显示 {count} 个",
   "list.none": "还没有会话",
   "list.none_hint": "和你聊过的人和群会列在这里，最新的在前。",
   "list.none_unread": "全部都读过了",

@@ -2,7 +2,7 @@ import type { Context } from "fresh";
 import type { ListFilter } from "@/components/list/ListHead.tsx";
 import type { MessengerProps, OpenConversation } from "@/components/messenger/props.ts";
 import { conversationDetails } from "@/lib/chat/conversation_details.ts";
-import { listConversations } from "@/lib/chat/conversation_list.ts";
+import { firstConversations, listConversations } from "@/lib/chat/conversation_list.ts";
 import { findMessage, timelinePage, type TimelineWindow } from "@/lib/chat/timeline.ts";
 import type { State } from "@/lib/define.ts";
 import { ChatError } from "@/lib/errors.ts";
@@ -11,6 +11,7 @@ import { requireSignedIn } from "@/lib/http/sign_in.ts";
 import { type PageText, t } from "@/lib/i18n/text.ts";
 import { isId, newId } from "@/lib/ids.ts";
 import type { ConversationDetailsJson, MessageJson } from "@/lib/protocol/messages.ts";
+import { closedBanners } from "./closed_banners.ts";
 import { readerOf, viewerOf } from "./reader.ts";
 
 /** With more unread than this the page begins at the first of them, not at the newest. The island's first page is the same. */
@@ -31,8 +32,13 @@ export async function loadMessenger(
 ): Promise<MessengerProps> {
   const { deps } = ctx.state;
   const me = requireSignedIn(ctx.state);
-  const [conversations, open] = await Promise.all([
-    listConversations(deps, me.id),
+  const filter = filterOf(ctx.url);
+  // A filter shows all that pass it, and the link at the list's end shows all.
+  const isWhole = filter !== "all" || ctx.url.searchParams.has("all");
+  const [{ conversations, beyond }, open] = await Promise.all([
+    isWhole
+      ? listConversations(deps, me.id).then((conversations) => ({ conversations, beyond: null }))
+      : firstConversations(deps, me.id),
     conversationId === null ? null : openConversation(ctx, me.id, conversationId, refused),
   ]);
   const { enterSends = true, sound = false, notifications = false, doNotDisturb = false } = me.settings;
@@ -41,7 +47,9 @@ export async function loadMessenger(
     reader: readerOf(ctx),
     settings: { enterSends, sound, notifications, doNotDisturb },
     conversations,
-    filter: filterOf(ctx.url),
+    beyond,
+    filter,
+    closedBanners: closedBanners(ctx.req.headers, me.id),
     open,
     details: detailsOf(ctx.req.headers),
     firstRun: conversations.length === 0,

@@ -144,6 +144,15 @@ export interface MemberJson {
   readonly last_delivered_seq: number;
 }
 
+/** Conversations that a page does not show at first, and in how many of them something is new. */
+export interface Beyond {
+  readonly count: number;
+  readonly unread: number;
+  readonly mentions: number;
+  /** With a mention, or a direct message that is not muted. */
+  readonly forMe: number;
+}
+
 /** Everything about a group or direct chat that the chat page and the details pane show. */
 export interface ConversationDetailsJson extends ConversationJson {
   readonly description: string;

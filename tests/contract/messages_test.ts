@@ -231,13 +231,33 @@ Deno.test("messages over HTTP are what the contract says", async (t) => {
     }
   });
 
+  const Listed = z.object({ conversations: z.array(ConversationJson), next: z.string().nullable() });
+
+  await t.step("conversations are listed a page at a time, each once, in one order", async () => {
+    const read = async (query: string) => shaped(await api(ann, "GET", `/api/v1/conversations${query}`), 200, Listed);
+    const all = (await read("")).conversations.map(({ id }) => id);
+    assert.ok(all.length >= 2);
+    const seen: string[] = [];
+    for (let after: string | null = ""; after !== null;) {
+      const page: z.infer<typeof Listed> = await read(`?limit=1${after === "" ? "" : `&after=${after}`}`);
+      assert.equal(page.conversations.length, 1);
+      seen.push(...page.conversations.map(({ id }) => id));
+      after = page.next;
+    }
+    assert.deepEqual(seen, all);
+    for (const after of ["x", "1.2", `${"9".repeat(16)}.${all[0]}`]) {
+      refused(
+        await api(ann, "GET", `/api/v1/conversations?after=${after}`),
+        400,
+        "Cannot list: after is no cursor of this list",
+        "invalid",
+      );
+    }
+  });
+
   await t.step("conversations are listed with what is unread, opened by person, read and muted", async () => {
     const list = async (who: Person) =>
-      shaped(
-        await api(who, "GET", "/api/v1/conversations"),
-        200,
-        z.object({ conversations: z.array(ConversationJson) }),
-      ).conversations;
+      shaped(await api(who, "GET", "/api/v1/conversations"), 200, Listed).conversations;
     const before = (await list(cem)).find(({ id }) => id === groupId);
     const { seq } = await send(ann, `group/${groupId}`, "for @cem");
     const row = (await list(cem))[0];

@@ -103,6 +103,16 @@ Deno.test("people talk by links and forms alone", async (t) => {
     const { html } = await bob.get(`/search?q=${encodeURIComponent("number 107;")}`);
     const [, place = ""] = /href="(\/c\/[^"]+\?at=\d+)#/.exec(html) ?? [];
     assert.match(textIn((await bob.get(place)).html), /message number 107;/);
+    const within = async (chatPath: string) =>
+      textIn((await bob.get(`/search?q=${encodeURIComponent("number 107;")}&in=${chatPath.slice("/c/".length)}`)).html);
+    assert.match(await within(chat), /Search In ann .* message number 107; ann in ann/);
+    const notes = await bob.submit("/new", { to: bobPerson.id });
+    assert.doesNotMatch(await within(notes.path), /message number 107;/);
+  });
+
+  await t.step("a conversation is found by its name", async () => {
+    const { html } = await bob.get("/search?q=ANN");
+    assert.match(html, new RegExp(`href="${chat}"[^>]*><span[^]*?<b class="cut">ann</b>`));
   });
 
   await t.step("a conversation is muted and unmuted", async () => {

@@ -26,7 +26,7 @@ export class HeadlessClient implements AsyncDisposable {
     this.#author = person.id;
     this.#history = history;
     const api = apiOf(person, url);
-    this.chat = new Chat({ me: person.id, conversations: chat.conversations, open: null }, {
+    this.chat = new Chat({ me: person.id, conversations: chat.conversations, beyond: null, open: null }, {
       clock: {
         now: () => Date.now(),
         after: (ms, call) => this.#keep(systemClock.after(ms, call)),

@@ -23,7 +23,7 @@ export async function findGroup(
 ): Promise<GroupJson & { readonly members: readonly GroupMemberJson[] }> {
   const access = await accessGroup(deps, userId, groupId, "read");
   const [rows, { members }] = await Promise.all([
-    listForPerson(deps.db, userId, access.conversationId),
+    listForPerson(deps.db, userId, [access.conversationId]),
     membersOf(deps, userId, access, { limit: 100 }),
   ]);
   const [group] = await showAll(deps, userId, rows);

@@ -26,11 +26,16 @@ export const CONVERSATIONS = [
     path: "/api/v1/conversations",
     tag,
     summary: "My conversations, the most recently active first",
+    query: z.object({
+      after: text.optional().meta({ description: "The next of the page before" }),
+      limit: text.optional().meta({ description: "1 to 1,000, 1,000 by default" }),
+    }),
     answers: [{
       status: 200,
-      text: "Direct chats and groups",
-      schema: z.object({ conversations: z.array(ConversationJson) }),
+      text: "Direct chats and groups; next is null at the end",
+      schema: z.object({ conversations: z.array(ConversationJson), next: text.nullable() }),
     }],
+    failures: ["invalid"],
   }),
   describe({
     method: "post",

@@ -1,5 +1,6 @@
 import { conversationDetails } from "@/lib/chat/conversation_details.ts";
-import { listConversations } from "@/lib/chat/conversation_list.ts";
+import { pageConversations } from "@/lib/chat/conversation_list.ts";
+import { readPaging } from "@/lib/chat/page_query.ts";
 import { startDirect } from "@/lib/chat/start_direct.ts";
 import { define } from "@/lib/define.ts";
 import { StartDirectBody } from "@/lib/http/api/conversations.ts";
@@ -9,7 +10,9 @@ import { requireSignedIn } from "@/lib/http/sign_in.ts";
 export const handler = define.handlers({
   async GET(ctx) {
     const me = requireSignedIn(ctx.state);
-    return Response.json({ conversations: await listConversations(ctx.state.deps, me.id) });
+    const query = ctx.url.searchParams;
+    const window = { after: query.get("after"), limit: readPaging(query).limit };
+    return Response.json(await pageConversations(ctx.state.deps, me.id, window));
   },
 
   /** Opens the direct chat with a person; the same one every time. */
