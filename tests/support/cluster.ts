@@ -19,6 +19,8 @@ export interface Cluster extends AsyncDisposable {
   /** The one address. */
   readonly url: string;
   readonly databaseUrl: string;
+  /** The one of all instances. */
+  readonly dataFolder: string;
   readonly instances: readonly Server[];
   readonly postgres: Postgres;
   readonly redis: Redis;
@@ -56,6 +58,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
   return {
     url: nginx.url,
     databaseUrl,
+    dataFolder,
     instances,
     postgres,
     redis,

@@ -15,6 +15,7 @@ export class Nginx implements AsyncDisposable {
   readonly port: number;
   #folder: TempFolder;
   #process: ChildProcess | undefined;
+  #instances: readonly string[] = [];
 
   constructor(folder: TempFolder, port: number) {
     this.#folder = folder;
@@ -31,6 +32,7 @@ export class Nginx implements AsyncDisposable {
   }
 
   async start(instances: readonly string[]): Promise<void> {
+    this.#instances = instances;
     const file = this.#folder.join("nginx.conf");
     await Deno.writeTextFile(file, configuration(this.port, this.#folder.path, instances));
     const args = ["-p", this.#folder.path, "-c", file, "-e", this.#folder.join("error.log")];
@@ -38,9 +40,16 @@ export class Nginx implements AsyncDisposable {
     await this.#process.ready(() => accepts(this.port), "accepts connections");
   }
 
+  /** After it was killed; its workers outlive it and hold the port, so they go first. */
+  async restart(): Promise<void> {
+    for (const pid of listOpeners(this.#folder.join("error.log"))) end(pid);
+    await this.start(this.#instances);
+  }
+
   /** Sends new connections to these instances; those that are open stay where they are. */
   async use(instances: readonly string[]): Promise<void> {
     const before = await this.#workers();
+    this.#instances = instances;
     await Deno.writeTextFile(this.#folder.join("nginx.conf"), configuration(this.port, this.#folder.path, instances));
     this.process.signal("SIGHUP");
     await until(async () => {
@@ -98,6 +107,29 @@ http {
 }
 
 const TEMP_PATHS = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
+
+/** Processes that have this file open; none where the system has no `/proc`. */
+function listOpeners(path: string): number[] {
+  const isOpen = (pid: string): boolean => {
+    try {
+      const folder = `/proc/${pid}/fd`;
+      return [...Deno.readDirSync(folder)].some(({ name }) => Deno.readLinkSync(`${folder}/${name}`) === path);
+    } catch {
+      return false; // gone meanwhile, or not ours to look into
+    }
+  };
+  if (Deno.build.os !== "linux") return [];
+  return [...Deno.readDirSync("/proc")].map(({ name }) => name).filter((name) => /^\d+$/.test(name) && isOpen(name))
+    .map(Number);
+}
+
+function end(pid: number): void {
+  try {
+    Deno.kill(pid, "SIGKILL");
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
 
 async function accepts(port: number): Promise<boolean> {
   (await Deno.connect({ hostname: "127.0.0.1", port })).close();
