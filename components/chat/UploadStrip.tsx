@@ -1,4 +1,4 @@
-import { liveText } from "@/lib/i18n/live_text.ts";
+import { layerText } from "@/lib/i18n/layer_text.ts";
 import type { Reader } from "@/lib/i18n/reader.ts";
 import { Icon } from "../icons/Icon.tsx";
 
@@ -24,7 +24,7 @@ export interface UploadStripProps {
 
 /** The files that go with the next message, above its field. */
 export function UploadStrip({ tiles, reader, onRemove, onRetry }: UploadStripProps) {
-  const text = liveText(reader.locale);
+  const text = layerText(reader.locale);
   return (
     <ul class="uploads" aria-label={text("upload.files")}>
       {tiles.map((tile) => (

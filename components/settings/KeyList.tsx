@@ -1,4 +1,4 @@
-import { liveText } from "@/lib/i18n/live_text.ts";
+import { layerText } from "@/lib/i18n/layer_text.ts";
 import type { Reader } from "@/lib/i18n/reader.ts";
 
 const KEYS = [
@@ -23,11 +23,17 @@ const KEYS = [
   ["keys.menu", "Shift F10"],
 ] as const;
 
+export interface KeyListProps {
+  readonly reader: Reader;
+  /** In the dialog: lines close together, without a card. */
+  readonly dense?: boolean;
+}
+
 /** Every key of the messenger and what it does, for the page and for the help dialog. */
-export function KeyList({ reader }: { readonly reader: Reader }) {
-  const text = liveText(reader.locale);
+export function KeyList({ reader, dense = false }: KeyListProps) {
+  const text = layerText(reader.locale);
   return (
-    <dl class="rowsbox keys">
+    <dl class={dense ? "keys dense" : "rowsbox keys"}>
       {KEYS.map(([what, keys]) => (
         <div class="setting" key={what}>
           <dt>{text(what)}</dt>

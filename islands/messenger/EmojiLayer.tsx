@@ -6,7 +6,7 @@ import { type Emoji, EMOJI_GROUPS, searchEmoji } from "@/lib/client/emoji.ts";
 import { type Cell, moveIn, rowsOf } from "@/lib/client/emoji_grid.ts";
 import { recentEmoji, rememberEmoji } from "@/lib/client/recent_emoji.ts";
 import { rememberSkinTone, skinTone, toned } from "@/lib/client/skin_tone.ts";
-import { liveText } from "@/lib/i18n/live_text.ts";
+import { layerText } from "@/lib/i18n/layer_text.ts";
 import { isComposing } from "./composing.ts";
 import { COLUMNS, EmojiCells, type EmojiSection } from "./EmojiCells.tsx";
 import { nameIn, ready } from "./emoji_kit.tsx";
@@ -38,7 +38,7 @@ const ICONS = {
 export function EmojiLayer({ at, onChoose }: EmojiLayerProps) {
   const { desk, reader } = useModel();
   const { locale } = reader.value;
-  const text = liveText(locale);
+  const text = layerText(locale);
   const holder = useFloating(at);
   const [all, setAll] = useState<readonly Emoji[]>([]);
   const [failed, setFailed] = useState(false);
@@ -172,7 +172,7 @@ export function EmojiLayer({ at, onChoose }: EmojiLayerProps) {
   );
 }
 
-const labelOf = (text: ReturnType<typeof liveText>, name: EmojiSection["name"]): string =>
+const labelOf = (text: ReturnType<typeof layerText>, name: EmojiSection["name"]): string =>
   text(name === "found" ? "emoji.title" : `emoji.${name}`);
 
 function sectionsOf(all: readonly Emoji[], query: string): readonly EmojiSection[] {

@@ -1,34 +1,13 @@
 import { Dialog } from "@/components/overlay/Dialog.tsx";
-import { liveText } from "@/lib/i18n/live_text.ts";
+import { KeyList } from "@/components/settings/KeyList.tsx";
+import { layerText } from "@/lib/i18n/layer_text.ts";
 import { useModel } from "./model.ts";
 import { useDialog } from "./use_layer.ts";
-
-const KEYS = [
-  ["Ctrl K", "palette"],
-  ["Alt ↑", "previous"],
-  ["Alt ↓", "next"],
-  ["Alt Shift ↑", "previous_unread"],
-  ["Alt Shift ↓", "next_unread"],
-  ["F6", "pane"],
-  ["Ctrl /", "help"],
-  ["Ctrl .", "details"],
-  ["Enter", "send"],
-  ["Shift Enter", "new_line"],
-  ["↑", "edit_last"],
-  ["Esc", "escape"],
-  ["↑ ↓ Home End", "move"],
-  ["R", "reply"],
-  ["E", "edit"],
-  ["C", "copy"],
-  ["+", "react"],
-  ["Delete", "recall"],
-  ["Shift F10", "menu"],
-] as const;
 
 /** All keys in one list. */
 export function KeysLayer() {
   const { desk, reader } = useModel();
-  const text = liveText(reader.value.locale);
+  const text = layerText(reader.value.locale);
   const close = () => desk.layer.value = null;
   const dialog = useDialog(close);
   return (
@@ -38,16 +17,7 @@ export function KeysLayer() {
       {...dialog}
       actions={<button type="button" class="button" onClick={close}>{text("dialog.close")}</button>}
     >
-      <dl class="keylist">
-        {KEYS.map(([keys, name]) => (
-          <div key={name}>
-            <dt>
-              <kbd>{keys}</kbd>
-            </dt>
-            <dd>{text(`keys.${name}`)}</dd>
-          </div>
-        ))}
-      </dl>
+      <KeyList reader={reader.value} dense />
     </Dialog>
   );
 }

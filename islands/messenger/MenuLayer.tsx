@@ -8,7 +8,8 @@ import { menuKeys } from "./menu_keys.ts";
 import { type Model, useModel } from "./model.ts";
 import { QuickReactions } from "./QuickReactions.tsx";
 import { useFloating } from "./use_layer.ts";
-import { allowedFor, copyLink, copyText, hide } from "./verbs.ts";
+import { copyLink, copyText, hide } from "./saying.ts";
+import { allowedFor } from "./verbs.ts";
 
 /** What can be done with a message. */
 export function MenuLayer({ message, at }: { readonly message: MessageJson; readonly at: Spot | null }) {

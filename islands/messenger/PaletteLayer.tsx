@@ -3,7 +3,7 @@ import { Icon } from "@/components/icons/Icon.tsx";
 import { Avatar } from "@/components/people/Avatar.tsx";
 import { searchMessages, searchPeople } from "@/lib/client/endpoints.ts";
 import { placeOf } from "@/lib/client/navigation.ts";
-import { liveText } from "@/lib/i18n/live_text.ts";
+import { layerText } from "@/lib/i18n/layer_text.ts";
 import { isComposing } from "./composing.ts";
 import { goTo } from "./go.ts";
 import { type Model, useModel } from "./model.ts";
@@ -17,7 +17,7 @@ const LEAST = 2;
 export function PaletteLayer() {
   const model = useModel();
   const { desk } = model;
-  const text = liveText(model.reader.value.locale);
+  const text = layerText(model.reader.value.locale);
   const dialog = useRef<HTMLDialogElement>(null);
   const [query, setQuery] = useState("");
   const [picked, setPicked] = useState(0);

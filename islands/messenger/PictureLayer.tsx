@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "@/components/icons/Icon.tsx";
-import { liveText } from "@/lib/i18n/live_text.ts";
+import { layerText } from "@/lib/i18n/layer_text.ts";
 import { useModel } from "./model.ts";
 import { useDialog } from "./use_layer.ts";
 
@@ -14,7 +14,7 @@ const SWIPE_PX = 48;
 /** The pictures of the open conversation as they stand on the page, one at a time, as large as the window allows. */
 export function PictureLayer({ href }: { readonly href: string }) {
   const { desk, reader } = useModel();
-  const text = liveText(reader.value.locale);
+  const text = layerText(reader.value.locale);
   const close = () => desk.layer.value = null;
   const [pictures] = useState(picturesOnPage);
   const [at, setAt] = useState(() => Math.max(0, pictures.findIndex((picture) => picture.href === href)));

@@ -1,6 +1,6 @@
 import { Icon } from "@/components/icons/Icon.tsx";
 import type { Spot } from "@/lib/client/desk.ts";
-import { liveText } from "@/lib/i18n/live_text.ts";
+import { layerText } from "@/lib/i18n/layer_text.ts";
 import type { MessageJson } from "@/lib/protocol/messages.ts";
 import { useModel } from "./model.ts";
 import { react } from "./verbs.ts";
@@ -18,7 +18,7 @@ export interface QuickReactionsProps {
 /** Six reactions at hand, and the way to all. */
 export function QuickReactions({ message, at, inMenu = false }: QuickReactionsProps) {
   const model = useModel();
-  const text = liveText(model.reader.value.locale);
+  const text = layerText(model.reader.value.locale);
   return (
     <div class="sixreacts" role="group">
       {QUICK.map((emoji) => {

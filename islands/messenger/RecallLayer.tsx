@@ -1,5 +1,5 @@
 import { Dialog } from "@/components/overlay/Dialog.tsx";
-import { liveText } from "@/lib/i18n/live_text.ts";
+import { layerText } from "@/lib/i18n/layer_text.ts";
 import type { MessageJson } from "@/lib/protocol/messages.ts";
 import { actingOf } from "./message_acting.ts";
 import { useModel } from "./model.ts";
@@ -8,7 +8,7 @@ import { useDialog } from "./use_layer.ts";
 /** Asks before a message is recalled for everybody. */
 export function RecallLayer({ message }: { readonly message: MessageJson }) {
   const { desk, reader } = useModel();
-  const text = liveText(reader.value.locale);
+  const text = layerText(reader.value.locale);
   const close = () => desk.layer.value = null;
   const dialog = useDialog(close);
   return (

@@ -1,11 +1,11 @@
 import { SKIN_TONES, type SkinTone, toned } from "@/lib/client/skin_tone.ts";
-import type { LiveText } from "@/lib/i18n/live_text.ts";
+import type { LayerText } from "@/lib/i18n/layer_text.ts";
 
 const NAMES = ["none", "light", "medium_light", "medium", "medium_dark", "dark"] as const;
 
 export interface ToneButtonProps {
   readonly tone: SkinTone;
-  readonly text: LiveText;
+  readonly text: LayerText;
   readonly onChoose: (tone: SkinTone) => void;
 }
 

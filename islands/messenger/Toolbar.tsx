@@ -7,7 +7,8 @@ import type { Spot } from "@/lib/client/desk.ts";
 import { liveText } from "@/lib/i18n/live_text.ts";
 import type { MessageActing } from "./message_acting.ts";
 import { useModel } from "./model.ts";
-import { copyText, react } from "./verbs.ts";
+import { copyText } from "./saying.ts";
+import { react } from "./verbs.ts";
 
 const THUMB = "👍";
 

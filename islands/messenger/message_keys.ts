@@ -3,7 +3,7 @@ import { isComposing } from "./composing.ts";
 import { focusMessage } from "./focus.ts";
 import type { MessageActing } from "./message_acting.ts";
 import type { Model } from "./model.ts";
-import { copyText } from "./verbs.ts";
+import { copyText } from "./saying.ts";
 
 /** Keys while a message has the focus: single letters only then, so that nothing is set off while typing. */
 export function messageKeys(model: Model, acts: MessageActing, message: TimelineMessage, event: KeyboardEvent): void {

@@ -3,7 +3,7 @@ import type { IconName } from "@/components/icons/names.ts";
 import type { PersonJson, Presence } from "@/lib/protocol/messages.ts";
 import { oneLine } from "@/components/list/preview.ts";
 import type { SearchHit } from "@/lib/client/endpoints.ts";
-import { liveText } from "@/lib/i18n/live_text.ts";
+import { layerText } from "@/lib/i18n/layer_text.ts";
 import type { Model } from "./model.ts";
 
 /** One line of the palette. */
@@ -39,20 +39,19 @@ const MOST = 5;
 
 /** What fits what was typed: my conversations, people found by the server, acts. Nothing typed: the recent ones. */
 export function entryGroups(model: Model, query: string, found: Found): EntryGroup[] {
+  const people = [...conversationEntries(model, query), ...personEntries(model, found.people)];
+  const more = people.length > MOST || found.hits.length >= MOST ? moreEntries(model, query) : [];
   const groups: EntryGroup[] = [
-    {
-      key: "people",
-      entries: [...conversationEntries(model, query), ...personEntries(model, found.people)].slice(0, MOST),
-    },
+    { key: "people", entries: people.slice(0, MOST) },
     { key: "messages", entries: found.hits.slice(0, MOST).map((hit) => messageEntry(model, hit)) },
-    { key: "actions", entries: actionEntries(model).filter((entry) => fits(entry.label, query)) },
+    { key: "actions", entries: [...more, ...actionEntries(model).filter((entry) => fits(entry.label, query))] },
   ];
   return groups.filter((group) => group.entries.length > 0);
 }
 
 function conversationEntries(model: Model, query: string): Entry[] {
   const { chat, viewer } = model;
-  const text = liveText(model.reader.value.locale);
+  const text = layerText(model.reader.value.locale);
   return chat.conversations.rows.flatMap((row): Entry[] => {
     const label = rowName(text, row, viewer.id);
     if (!fits(label, query) && !fits(row.peer?.username ?? "", query)) return [];
@@ -82,7 +81,7 @@ function personEntries({ chat }: Model, found: readonly PersonJson[]): Entry[] {
 }
 
 function messageEntry({ chat, reader, viewer }: Model, { message, conversation, sender_name }: SearchHit): Entry {
-  const text = liveText(reader.value.locale);
+  const text = layerText(reader.value.locale);
   const name = message.sender_id === viewer.id ? text("name.you") : sender_name;
   return {
     key: message.id,
@@ -99,8 +98,21 @@ function messageEntry({ chat, reader, viewer }: Model, { message, conversation, 
   };
 }
 
+/** What does not fit here is on the page of the search. */
+function moreEntries({ reader }: Model, query: string): Entry[] {
+  const wanted = query.trim();
+  if (wanted === "") return [];
+  return [{
+    key: "more",
+    label: layerText(reader.value.locale)("palette.more"),
+    hint: wanted,
+    href: `/search?q=${encodeURIComponent(wanted)}`,
+    face: { kind: "action", icon: "search" },
+  }];
+}
+
 function actionEntries({ reader }: Model): Entry[] {
-  const text = liveText(reader.value.locale);
+  const text = layerText(reader.value.locale);
   const action = (key: "new_chat" | "new_group" | "settings", icon: IconName, href: string): Entry => ({
     key,
     label: text(`palette.${key}`),

@@ -1,7 +1,7 @@
 import { UploadStrip, type UploadTile } from "@/components/chat/UploadStrip.tsx";
 import type { Room } from "@/lib/client/room.ts";
 import { type Upload, Uploads } from "@/lib/client/uploads.ts";
-import { type LiveText, liveText } from "@/lib/i18n/live_text.ts";
+import { type LayerText, layerText } from "@/lib/i18n/layer_text.ts";
 import { type Model, useModel } from "./model.ts";
 
 /** Files on their way outlive a look at another conversation. */
@@ -18,7 +18,7 @@ export function uploadsOf(model: Model, room: Room): Uploads {
 /** Files of the next message, as far as they have come. */
 export function UploadsPart({ uploads }: { readonly uploads: Uploads }) {
   const reader = useModel().reader.value;
-  const text = liveText(reader.locale);
+  const text = layerText(reader.locale);
   return (
     <UploadStrip
       tiles={uploads.list.value.map((upload) => tileOf(text, upload))}
@@ -29,7 +29,7 @@ export function UploadsPart({ uploads }: { readonly uploads: Uploads }) {
   );
 }
 
-const tileOf = (text: LiveText, { key, file, state, sent, attachment, reason }: Upload): UploadTile => ({
+const tileOf = (text: LayerText, { key, file, state, sent, attachment, reason }: Upload): UploadTile => ({
   key,
   name: file.name,
   thumb: attachment?.thumb_url ?? null,
@@ -41,7 +41,7 @@ const tileOf = (text: LiveText, { key, file, state, sent, attachment, reason }: 
 
 const FINAL = new Set(["too_large", "quota_full", "files_off"]);
 
-function problemOf(text: LiveText, reason: string): string {
+function problemOf(text: LayerText, reason: string): string {
   switch (reason) {
     case "too_large":
     case "quota_full":

@@ -1,7 +1,5 @@
 import { ApiError } from "@/lib/client/api.ts";
-import { editMessage, hideMessage, reactToMessage, recallMessage } from "@/lib/client/endpoints.ts";
-import type { Room } from "@/lib/client/room.ts";
-import { liveText } from "@/lib/i18n/live_text.ts";
+import { editMessage, reactToMessage, recallMessage } from "@/lib/client/endpoints.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
 import type { MessageJson } from "@/lib/protocol/messages.ts";
 import type { Model } from "./model.ts";
@@ -33,28 +31,6 @@ export const edit = (model: Model, message: MessageJson, content: string): Promi
 
 export const recall = (model: Model, message: MessageJson): Promise<boolean> =>
   attempt(model, recallMessage(model.chat.api, message.id));
-
-export async function hide(model: Model, room: Room, message: MessageJson): Promise<void> {
-  if (!await attempt(model, hideMessage(model.chat.api, message.id))) return;
-  room.timeline.hide(message.seq);
-  model.chat.refetch(room.id);
-  say(model, "message.hidden");
-}
-
-export async function copyText(model: Model, message: MessageJson): Promise<void> {
-  await navigator.clipboard.writeText(message.content);
-  say(model, "message.copied");
-}
-
-export async function copyLink(model: Model, message: MessageJson): Promise<void> {
-  const address = new URL(`/c/${message.conversation_id}?at=${message.seq}`, location.href);
-  await navigator.clipboard.writeText(address.href);
-  say(model, "message.link_copied");
-}
-
-function say({ desk, reader }: Model, key: "message.copied" | "message.link_copied" | "message.hidden"): void {
-  desk.note.value = { kind: "done", text: liveText(reader.value.locale)(key) };
-}
 
 /** False, and a word on the page, when the server refused. */
 export async function attempt({ desk }: Model, work: Promise<unknown>): Promise<boolean> {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { en } from "./en.ts";
+import { layerEn } from "./layer_en.ts";
 import { liveEn } from "./live_en.ts";
 import { pagesEn } from "./pages_en.ts";
 import { t } from "./text.ts";
@@ -13,7 +14,8 @@ const namesIn = (entry: Entry): string[] => {
 
 Deno.test("both catalogues have the same keys, and no key stands in two parts", () => {
   assert.deepEqual(Object.keys(zh).sort(), Object.keys(en).sort());
-  assert.deepEqual(Object.keys(liveEn).filter((key) => key in pagesEn), []);
+  const parts = [liveEn, layerEn, pagesEn].flatMap((part) => Object.keys(part));
+  assert.deepEqual(parts.filter((key, index) => parts.indexOf(key) !== index), []);
 });
 
 Deno.test("a sentence has the same places to fill in both languages, and says something in both", () => {

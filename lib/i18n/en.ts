@@ -1,5 +1,6 @@
+import { layerEn } from "./layer_en.ts";
 import { liveEn } from "./live_en.ts";
 import { pagesEn } from "./pages_en.ts";
 
 /** Every word of the pages in English. */
-export const en = { ...liveEn, ...pagesEn } as const;
+export const en = { ...liveEn, ...layerEn, ...pagesEn } as const;
