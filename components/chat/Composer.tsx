@@ -139,15 +139,18 @@ export interface ReadOnlyLineProps {
   readonly reason: string;
   /** A way on, where there is one. */
   readonly action?: { readonly href: string; readonly label: string };
+  /** Below it, such as what had been begun. */
+  readonly children?: ComponentChildren;
 }
 
 /** Stands where the composer would, when nothing can be written. */
-export function ReadOnlyLine({ reason, action }: ReadOnlyLineProps) {
+export function ReadOnlyLine({ reason, action, children }: ReadOnlyLineProps) {
   return (
     <div class="composer readonly">
       <Icon name="lock" size={16} />
-      <p>{reason}</p>
+      <p id="unwritable">{reason}</p>
       {action && <a href={action.href}>{action.label}</a>}
+      {children}
     </div>
   );
 }

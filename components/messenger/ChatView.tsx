@@ -19,10 +19,11 @@ export interface ChatViewProps {
   readonly open: OpenConversation;
   readonly viewer: Viewer;
   readonly reader: MessengerProps["reader"];
+  readonly closedBanners: MessengerProps["closedBanners"];
 }
 
 /** A conversation as the server shows it, complete without script. */
-export function ChatView({ open, viewer, reader }: ChatViewProps) {
+export function ChatView({ open, viewer, reader, closedBanners }: ChatViewProps) {
   const { details, page } = open;
   const text = liveText(reader.locale);
   const people = peopleOf(open);
@@ -34,7 +35,7 @@ export function ChatView({ open, viewer, reader }: ChatViewProps) {
   return (
     <ChatFrame
       header={<ChatHeader conversation={details} viewerId={viewer.id} reader={reader} online={onlineIn(open)} />}
-      banner={<AnnouncementBanner conversationId={details.id} announcement={details.announcement} reader={reader} />}
+      banner={<AnnouncementBanner conversation={details} closed={closedBanners} reader={reader} />}
       timeline={
         <Timeline
           rows={rows}

@@ -1,10 +1,8 @@
 import { AnnouncementBanner } from "@/components/chat/AnnouncementBanner.tsx";
 import { ChatHeader } from "@/components/chat/ChatHeader.tsx";
 import { TypingSlot } from "@/components/chat/TypingSlot.tsx";
-import { ReadOnlyLine } from "@/components/chat/Composer.tsx";
 import { ChatFrame } from "@/components/messenger/ChatFrame.tsx";
 import { useMemo, useRef } from "preact/hooks";
-import { liveText } from "@/lib/i18n/live_text.ts";
 import { isPlainClick } from "@/lib/client/navigation.ts";
 import type { Room } from "@/lib/client/room.ts";
 import { cannotWrite } from "./cannot_write.ts";
@@ -18,6 +16,7 @@ import { RoomState } from "./RoomState.tsx";
 import { Stream } from "./stream.ts";
 import { TimelinePart } from "./TimelinePart.tsx";
 import { ToolbarPart } from "./ToolbarPart.tsx";
+import { Unwritable } from "./Unwritable.tsx";
 
 /** The open conversation. */
 export function ChatPart({ room }: { readonly room: Room }) {
@@ -46,7 +45,7 @@ export function ChatPart({ room }: { readonly room: Room }) {
       typing={<TypingPart room={room} />}
       composer={reason === null
         ? <ComposerPart room={room} stream={stream} acts={acts} />
-        : <ReadOnlyLine reason={reason} action={wayOn(model, room)} />}
+        : <Unwritable room={room} reason={reason} />}
       scrollerRef={stream.attach}
       onScroll={() => {
         acts.hovered.value = null;
@@ -55,10 +54,6 @@ export function ChatPart({ room }: { readonly room: Room }) {
     />
   );
 }
-
-/** Who is no longer in it has nothing left to do here; others can read on. */
-const wayOn = ({ reader }: Model, room: Room) =>
-  room.state.value === "gone" ? { href: "/", label: liveText(reader.value.locale)("chat.back") } : undefined;
 
 function HeaderPart({ room }: { readonly room: Room }) {
   const model = useModel();
@@ -93,9 +88,24 @@ function onlineIn({ chat, viewer }: Model, room: Room): number | undefined {
 }
 
 function BannerPart({ room }: { readonly room: Room }) {
-  const model = useModel();
-  const announcement = room.details.value?.announcement ?? "";
-  return <AnnouncementBanner conversationId={room.id} announcement={announcement} reader={model.reader.value} />;
+  const { closedBanners, reader } = useModel();
+  const details = room.details.value;
+  if (!details) return null;
+  return (
+    <AnnouncementBanner
+      conversation={details}
+      closed={closedBanners.value}
+      reader={reader.value}
+      onClose={(event, closed) => {
+        const form = event.currentTarget as HTMLFormElement;
+        event.preventDefault();
+        // Away from the network it comes back with the next page.
+        fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" }).catch(() => {});
+        closedBanners.value = [...closedBanners.value, closed];
+        document.getElementById("main")?.focus();
+      }}
+    />
+  );
 }
 
 function TypingPart({ room }: { readonly room: Room }) {

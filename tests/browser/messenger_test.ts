@@ -226,6 +226,45 @@ Deno.test({ name: "a long conversation is read, answered and tidied in the brows
     await bob.sees("finished");
   });
 
+  await step("an announcement is put away at once and stays away over a reload, until another comes", async () => {
+    const announce = (announcement: string) =>
+      ann.visitor.context.request.put(`/api/v1/groups/${group}/announcement`, {
+        data: { announcement },
+        headers: { origin: server.url },
+      });
+    await announce("Low water at noon");
+    const banner = bob.page.locator(".banner");
+    await banner.getByText("Low water at noon").waitFor();
+    const closing = bob.page.waitForResponse(`**/c/${group}/announcement`);
+    await banner.getByRole("button", { name: "Put away" }).press("Enter");
+    await banner.waitFor({ state: "detached" });
+    assert.equal(await bob.page.evaluate(() => document.activeElement?.id), "main");
+    assert.equal((await closing).status(), 303);
+    await bob.page.reload();
+    await bob.alive();
+    assert.equal(await banner.count(), 0);
+    await announce("High water at six");
+    await banner.getByText("High water at six").waitFor();
+  });
+
+  await step("who is taken out of the group while writing keeps what was written, to copy", async () => {
+    await bob.visitor.context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    bob.visitor.expectProblems(/404/);
+    await bob.page.fill("#composer", "half a thought");
+    await ann.visitor.context.request.delete(`/api/v1/groups/${group}/members/${bob.id}`, {
+      headers: { origin: server.url },
+    });
+    const kept = bob.page.locator("#kept");
+    await kept.waitFor();
+    assert.deepEqual([await kept.inputValue(), await kept.isEditable()], ["half a thought", false]);
+    assert.equal(await bob.page.evaluate(() => document.activeElement?.id), "kept");
+    await bob.page.locator("#unwritable", { hasText: "You are no longer in this group" }).waitFor();
+    await axe(bob, "the kept draft");
+    await bob.page.getByRole("button", { name: "Copy text" }).click();
+    await bob.page.getByText("Copied").waitFor();
+    assert.equal(await bob.page.evaluate(() => navigator.clipboard.readText()), "half a thought");
+  });
+
   await step("signed out elsewhere, the page says so and keeps what was written", async () => {
     await ann.page.fill("#composer", "precious");
     await ann.endSessions();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { people } from "../support/client.ts";
 import { startServer } from "../support/server.ts";
-import { flashIn, PageReader, textIn } from "./reader.ts";
+import { fieldIn, flashIn, PageReader, textIn } from "./reader.ts";
 
 Deno.test("groups are made, filled, run and left by links and forms alone", async (t) => {
   await using server = await startServer({ env: { FRESHET_LIMITS: "off" } });
@@ -63,6 +63,17 @@ Deno.test("groups are made, filled, run and left by links and forms alone", asyn
   await t.step("an announcement stands above the chat for everyone", async () => {
     await ann.submit(`/groups/${id}/announcement`, { announcement: "**Low water** at noon" });
     assert.match(textIn((await cleo.get(`/c/${id}`)).html), /Low water at noon View/);
+  });
+
+  await t.step("an announcement that was put away stays away in that browser, until another one comes", async () => {
+    const closed = fieldIn((await cleo.get(`/c/${id}`)).html, "closed");
+    const closing = await cleo.post(`/c/${id}/announcement`, { closed });
+    assert.deepEqual([closing.status, closing.location], [303, `/c/${id}`]);
+    assert.doesNotMatch((await cleo.get(`/c/${id}`)).html, /class="banner"/);
+    assert.match((await bob.get(`/c/${id}`)).html, /class="banner"/);
+    await ann.submit(`/groups/${id}/announcement`, { announcement: "High water at six" });
+    const unseen = await cleo.submit(`/c/${id}/announcement`, { closed });
+    assert.match(textIn(unseen.html), /High water at six View/, "what came meanwhile is not put away with it");
   });
 
   await t.step("members are made admins, and admins members, by the owner", async () => {

@@ -212,6 +212,7 @@ const PAGES: Readonly<Record<string, Row>> = {
 
   "GET /c/:id": { expect: insidePage(404, 200) },
   "POST /c/:id": { body: hello, expect: insideForm(404, 303) },
+  "POST /c/:id/announcement": { body: {}, expect: insideForm("303 refused", 303) },
   "GET /c/:id/details": { expect: insidePage(404, 200) },
   "GET /c/:id/files": { expect: insidePage(404, 200) },
   "POST /c/:id/mute": { body: {}, expect: insideForm("303 refused", 303) },
