@@ -56,8 +56,11 @@ export const registerFromForm = (ctx: Context<State>): Outcome =>
 /** `POST /reset/:token` with new_password. */
 export const resetFromForm = (ctx: Context<State>, token: string, done: string): Outcome =>
   submit(ctx, async (form) => {
-    await ctx.state.app.auth.resetPassword(token, form.new_password ?? "");
-    return redirectWithFlash(ctx.state, "/login", { kind: "done", text: done });
+    const password = form.new_password ?? "";
+    await ctx.state.app.auth.resetPassword(token, password);
+    // It was taken, so it counts; who chose it should know.
+    const warning = isCommonPassword(password) ? ` ${t(ctx.state.locale)("problem.password_common")}` : "";
+    return redirectWithFlash(ctx.state, "/login", { kind: "done", text: `${done}${warning}` });
   });
 
 /** `POST /logout`: ends this sign-in and forgets the cookie. */

@@ -106,15 +106,23 @@ Deno.test("people, settings and administration work by links and forms alone", a
     assert.match(instances, /\w:\d+/);
   });
 
-  await t.step("an administrator makes a password link, which works once", async () => {
-    const made = await ann.post("/admin", { act: `reset ${bobPerson.id}` });
-    assert.equal(made.status, 201);
-    const [, link = ""] = /value="[^"]*(\/reset\/[^"]+)"/.exec(made.html) ?? [];
-    const stranger = new PageReader(url);
-    assert.equal((await stranger.post(link, { new_password: "third horse 9" })).location, "/login");
-    assert.equal((await stranger.post(link, { new_password: "fourth horse 1" })).status, 410);
-    assert.equal((await stranger.post("/login", { email: bobPerson.email, password: "third horse 9" })).status, 303);
-  });
+  await t.step(
+    "an administrator makes a password link, which works once; a common password is taken with a word",
+    async () => {
+      const linkFor = async () => {
+        const made = await ann.post("/admin", { act: `reset ${bobPerson.id}` });
+        assert.equal(made.status, 201);
+        return /value="[^"]*(\/reset\/[^"]+)"/.exec(made.html)?.[1] ?? "";
+      };
+      const stranger = new PageReader(url);
+      const common = await stranger.submit(await linkFor(), { new_password: "Password123" });
+      assert.match(flashIn(common.html), /Sign in with it\..* among the most common ones/);
+      const link = await linkFor();
+      assert.equal((await stranger.post(link, { new_password: "third horse 9" })).location, "/login");
+      assert.equal((await stranger.post(link, { new_password: "fourth horse 1" })).status, 410);
+      assert.equal((await stranger.post("/login", { email: bobPerson.email, password: "third horse 9" })).status, 303);
+    },
+  );
 
   await t.step("a deactivated person is out at once, and in again when let in", async () => {
     const back = new PageReader(url);
