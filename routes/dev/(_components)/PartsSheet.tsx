@@ -68,10 +68,14 @@ export function PartsSheet({ locale }: { readonly locale: Locale }) {
         </p>
         <h2>Over and under the chat</h2>
         {(["connecting", "offline", "slow", "back"] as const).map((state) => (
-          <ConnectionPill key={state} state={state} reader={reader} />
+          <div class="booth" key={state}>
+            <ConnectionPill state={state} reader={reader} />
+          </div>
         ))}
         {[0, 7].map((count) => (
-          <NewMessagesPill key={count} count={count} mentioned={count > 0} reader={reader} href="#main" />
+          <div class="booth" key={count}>
+            <NewMessagesPill count={count} mentioned={count > 0} reader={reader} href="#main" />
+          </div>
         ))}
         {[[], ["Aisha"], ["Aisha", "晓雨"], ["a", "b", "c"]].map((names) => (
           <TypingSlot key={names.length} names={names} reader={reader} />
@@ -92,18 +96,26 @@ export function PartsSheet({ locale }: { readonly locale: Locale }) {
             { key: "recall", label: "Recall", icon: "undo-2", danger: true, onSelect: nothing },
           ]]}
         />
-        <Toast kind="done">Copied</Toast>
-        <Toast kind="error">Not sent</Toast>
-        <Toast kind="info" action={{ label: "Reload", onClick: nothing }}>There is a new version</Toast>
-        <MessageToast
-          conversationId="parts"
-          sender={{ id: aisha.id, name: aisha.display_name, picture: "" }}
-          group="Harbour"
-          line="The crane is free"
-          mentionsMe
-          reader={reader}
-          onClose={nothing}
-        />
+        <div class="booth">
+          <Toast kind="done">Copied</Toast>
+        </div>
+        <div class="booth">
+          <Toast kind="error">Not sent</Toast>
+        </div>
+        <div class="booth">
+          <Toast kind="info" action={{ label: "Turn on", onClick: nothing }}>Tell you about new messages?</Toast>
+        </div>
+        <div class="booth">
+          <MessageToast
+            conversationId="parts"
+            sender={{ id: aisha.id, name: aisha.display_name, picture: "" }}
+            group="Harbour"
+            line="The crane is free"
+            mentionsMe
+            reader={reader}
+            onClose={nothing}
+          />
+        </div>
         <h2>Forms</h2>
         <div class="stack">
           <FormProblems problems={["That email and password do not match. Check both and try again."]} />
