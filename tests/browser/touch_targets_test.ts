@@ -61,7 +61,8 @@ function smallTargets(): string[] {
 Deno.test({ name: "on a phone everything that is touched is 44 px wide and high", ignore }, async () => {
   await using server = await startServer({ env: { FRESHET_LIMITS: "off" } });
   const world = await makeWorld({ url: server.url });
-  await using visitor = await browser.visitor({ url: server.url, width: 390, height: 844, touch: true });
+  const phone = { url: server.url, width: 390, height: 844, touch: true };
+  await using visitor = await browser.visitor(phone);
   const small: Record<string, string[]> = {};
   const measure = async (name: string, path: string) => {
     await visitor.page.goto(path);
@@ -77,4 +78,13 @@ Deno.test({ name: "on a phone everything that is touched is 44 px wide and high"
   const pages = pagesOf(world);
   for (const name of PAGES) await measure(name, pages[name] ?? "/");
   assert.deepEqual(small, {});
+
+  // Without script the acts of a message are behind a link of its own.
+  await using still = await browser.visitor({ ...phone, scripts: false });
+  await signIn(still, world.mei);
+  for (const name of ["chat-group", "chat-direct"]) {
+    await still.page.goto(pages[name] ?? "/");
+    assert.ok(await still.page.locator(".acts").count() > 3);
+    assert.deepEqual(await still.page.evaluate(smallTargets), [], name);
+  }
 });
