@@ -73,7 +73,7 @@ Deno.test("a picture of a person or group shows the square that was chosen", asy
   });
 
   await t.step("a square that is none, or not within the picture, is refused and leaves nothing", async () => {
-    const count = async () => (await app.parts.deps.db.sql`select id from attachments`).length;
+    const count = async () => (await app.sql`select id from attachments`).length;
     const before = await count();
     for (
       const [crop, sentence] of [

@@ -166,7 +166,7 @@ const suite = async (app: TestApp, step: Parameters<Suite>[1], holds: (text: str
 
 onEveryStore(
   "files in messages",
-  (app, step) => suite(app, step, (text) => holdsText(app.parts.config.dataDir, text)),
+  (app, step) => suite(app, step, (text) => holdsText(app.dataDir, text)),
 );
 
 for (const store of STORES) {

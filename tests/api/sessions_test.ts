@@ -56,5 +56,5 @@ onStore("embedded", "sessions", async (app, step) => {
     assert.deepEqual(heard.map((event) => [event.type, event.userId]), [["sessions_revoked", ann.id]]);
     for (const other of others) assert.equal((await api(other, "GET", "/api/v1/users/profile")).status, 401);
     assert.equal((await api(ann, "GET", "/api/v1/users/profile")).status, 200);
-  });
+  }, { within: true });
 });

@@ -1,17 +1,24 @@
 import { Builder } from "fresh/dev";
+import type postgres from "postgres";
+import { connect } from "@/db/client.ts";
 import { migrateUrl } from "@/db/migrate.ts";
 import type { App as Parts } from "@/lib/app.ts";
 import { compose, type ComposeOptions } from "@/lib/compose.ts";
 import { readConfig } from "@/lib/config.ts";
 import type { Target } from "@/tests/support/client.ts";
-import { elsewhere, empty } from "@/tests/support/elsewhere.ts";
+import { type Elsewhere, elsewhere, empty, isAddressGiven, withinProcess } from "@/tests/support/elsewhere.ts";
 import { postgresDatabase } from "@/tests/support/postgres.ts";
 import { ROOT } from "@/tests/support/paths.ts";
 import { hasPostgres } from "@/tests/support/programs.ts";
 import { tempFolder } from "@/tests/support/temp.ts";
 
 export interface TestApp extends Target, AsyncDisposable {
+  /** Another process at `FRESHET_TEST_ADDRESS`, which has no parts to look at. */
+  readonly isElsewhere: boolean;
   readonly parts: Parts;
+  /** What is under it. */
+  readonly sql: postgres.Sql;
+  readonly dataDir: string;
   readonly fetch: (request: Request, address?: string) => Promise<Response>;
 }
 
@@ -20,12 +27,18 @@ export interface TestAppOptions extends Omit<ComposeOptions, "store"> {
   readonly env?: Readonly<Record<string, string>>;
   /** Embedded unless said otherwise. */
   readonly store?: Store;
+  /** Why this test needs a process of its own where it was given the address of another. */
+  readonly own?: string;
 }
 
 export type Store = "embedded" | "postgres";
 
 /** The stores on which suites run that a race or a plan could break. */
-export const STORES: readonly Store[] = hasPostgres() ? ["embedded", "postgres"] : ["embedded"];
+export const STORES: readonly Store[] = isAddressGiven()
+  ? ["postgres"]
+  : hasPostgres()
+  ? ["embedded", "postgres"]
+  : ["embedded"];
 
 /** One build for all apps of a process, without the browser's part: pages are whole here, they only do not come alive. */
 let built: ReturnType<Builder["build"]> | undefined;
@@ -34,8 +47,9 @@ const build = () =>
 
 /** The whole product in this process, on a store of its own, asked through its handler without a port. */
 export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const { env, store, ...composeOptions } = options;
-  const given = Object.values(composeOptions).every((value) => value === undefined) ? elsewhere(env) : null;
+  const { env, store, own, ...composeOptions } = options;
+  const isComposed = Object.values(composeOptions).some((value) => value !== undefined);
+  const given = elsewhere({ env, own: own ?? (isComposed ? "it sets limits or clocks" : undefined) });
   if (given) return await openElsewhere(given);
   const folder = await tempFolder();
   const server = store === "postgres" ? await postgresDatabase(migrateUrl) : null;
@@ -51,7 +65,10 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   const handler = running.app.handler();
   return {
     url: "http://localhost:8000",
+    isElsewhere: false,
     parts: running.parts,
+    sql: running.parts.deps.db.sql,
+    dataDir: config.dataDir,
     fetch: (request, address = "127.0.0.1") =>
       handler(request, {
         remoteAddr: { transport: "tcp", hostname: address, port: 50_000 },
@@ -65,20 +82,32 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   };
 }
 
-/** The product at the address that tests were given. What looks inside its process cannot be shown there, and fails. */
-async function openElsewhere({ url, databaseUrl }: { url: string; databaseUrl: string }): Promise<TestApp> {
+/** The product at the address that tests were given. What looks inside its process cannot be shown there. */
+async function openElsewhere({ url, databaseUrl, dataDir }: Elsewhere): Promise<TestApp> {
   await empty(databaseUrl);
+  const { sql } = connect({ url: databaseUrl }, { max: 2, statementMs: 0, lockMs: 0 });
   return {
     url,
+    isElsewhere: true,
+    sql,
+    get dataDir() {
+      if (dataDir === "") throw new Error("FRESHET_TEST_DATA must name the data folder of the product under test");
+      return dataDir;
+    },
     get parts(): never {
       throw new Error("This looks inside the process, which is another one at FRESHET_TEST_ADDRESS");
     },
     fetch: (request) => fetch(new Request(request, { redirect: "manual" })),
-    [Symbol.asyncDispose]: () => Promise.resolve(),
+    [Symbol.asyncDispose]: () => sql.end(),
   };
 }
 
-type Step = (name: string, work: () => void | Promise<void>) => Promise<unknown>;
+interface StepOptions {
+  /** It looks inside the process, so it is skipped where that is another's. */
+  readonly within?: boolean;
+}
+
+export type Step = (name: string, work: () => void | Promise<void>, options?: StepOptions) => Promise<unknown>;
 
 /**
  * One test with a step for each promise. The app lives inside the test, so that what leaks is seen when all is closed;
@@ -92,7 +121,11 @@ export function onStore(
 ): void {
   Deno.test(`${name} (${store})`, async (t) => {
     await using app = await openTestApp({ ...options, store });
-    await work(app, (name, fn) => t.step({ name, fn: () => fn(), sanitizeOps: false, sanitizeResources: false }));
+    const loose = { sanitizeOps: false, sanitizeResources: false };
+    await work(app, (name, act, { within = false } = {}) => {
+      const fn = async () => await act();
+      return t.step({ ...within ? withinProcess(app, name, fn) : { name, fn }, ...loose });
+    });
   });
 }
 

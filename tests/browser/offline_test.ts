@@ -26,7 +26,7 @@ Deno.test({
   name: "without a network recent conversations are there, other pages say so, and sign-out forgets",
   ignore,
 }, async (t) => {
-  await using server = await startServer({ env: { FRESHET_LIMITS: "off" } });
+  await using server = await startServer({ env: { FRESHET_LIMITS: "off" }, own: "it cuts its network" });
   await using network = startProxy({ port: server.port });
   await using ann = await Talker.register(browser, network, "ann");
   await using bob = await Talker.register(browser, server, "bob");

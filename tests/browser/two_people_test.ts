@@ -13,7 +13,7 @@ const browser = useBrowser();
 const AWAY = /ERR_|WebSocket connection|Failed to load resource/;
 
 Deno.test({ name: "two people talk in two browsers, through everything that goes wrong", ignore }, async (t) => {
-  await using server = await startServer();
+  await using server = await startServer({ own: "it cuts its network and kills it" });
   // Bob comes over a network that fails; the proxy has an address of its own, and so the page has.
   await using network = startProxy({ port: server.port });
   await using ann = await Talker.register(browser, server, "ann");

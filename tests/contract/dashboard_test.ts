@@ -8,7 +8,7 @@ Deno.test("every figure on the dashboard of deploy/ is one that /metrics gives",
     panels: { title: string; targets: { expr: string }[] }[];
   };
   await using app = await openTestApp();
-  const text = await (await app.fetch(new Request("http://localhost:8000/metrics"))).text();
+  const text = await (await app.fetch(new Request(`${app.url}/metrics`))).text();
   const known = new Set(
     text.matchAll(/^# TYPE (\w+) (\w+)/gm).flatMap(([, name = "", kind]) =>
       kind === "histogram" ? [`${name}_bucket`, `${name}_sum`, `${name}_count`] : [name]

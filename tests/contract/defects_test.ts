@@ -7,7 +7,7 @@ const seriesOf = (metrics: string, name: string): string[] =>
   metrics.split("\n").filter((line) => line.startsWith(`${name}{`)).map((line) => line.replace(/ \S+$/, ""));
 
 Deno.test("B07 what the receiver has seen and what the sender was told is in the history, though the server is killed mid-send", async () => {
-  await using server = await startServer({ env: { FRESHET_LIMITS: "off" } });
+  await using server = await startServer({ env: { FRESHET_LIMITS: "off" }, own: "it kills it" });
   const [ann, bob] = await people(server, "ann", "bob") as [Person, Person];
   await using bobs = await connect(bob);
   const anns = await connect(ann);
@@ -37,7 +37,10 @@ Deno.test("B07 what the receiver has seen and what the sender was told is in the
 });
 
 Deno.test("B24 no client can add a series to the metrics, whatever it names its frames and paths", async () => {
-  await using server = await startServer({ env: { FRESHET_LIMITS: "off" } });
+  await using server = await startServer({
+    env: { FRESHET_LIMITS: "off" },
+    own: "each process has figures of its own",
+  });
   const [ann] = await people(server, "ann") as [Person];
   await using socket = await connect(ann);
   const read = async () => {

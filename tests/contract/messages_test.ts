@@ -11,6 +11,7 @@ import {
   TimelineJson,
 } from "@/lib/http/api/chat_schemas.ts";
 import { api, connect, people, type Person, request } from "../support/client.ts";
+import { isAddressGiven } from "../support/elsewhere.ts";
 import { startServer } from "../support/server.ts";
 import { refused, shaped } from "./answers.ts";
 
@@ -57,7 +58,8 @@ Deno.test("messages over HTTP are what the contract says", async (t) => {
     assert.deepEqual(await page("?page=3&limit=2"), ["m1"]);
     assert.deepEqual(await page("?page=4&limit=2"), []);
     assert.deepEqual(await history(outsider, `private/${ann.id}`), []);
-    for (const unknown of [newId(), "x", "%00"]) {
+    // nginx refuses the last by itself.
+    for (const unknown of [newId(), "x", ...isAddressGiven() ? [] : ["%00"]]) {
       refused(await api(bob, "GET", `/api/v1/messages/private/${unknown}`), 404, "User not found", "user_not_found");
     }
   });

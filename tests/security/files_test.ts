@@ -33,7 +33,7 @@ const filesUnder = (folder: string): string[] =>
   [...Deno.readDirSync(folder)].flatMap(({ name, isDirectory }) =>
     isDirectory ? filesUnder(`${folder}/${name}`) : [`${folder}/${name}`]
   );
-const stored = () => filesUnder(`${app.parts.config.dataDir}/files`);
+const stored = () => filesUnder(`${app.dataDir}/files`);
 
 Deno.test("H1: no name reaches the disk or ends a header", async () => {
   const names = [

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { api, request } from "@/tests/support/client.ts";
 import { handshake, type HandshakeOptions, rawSocket } from "@/tests/support/raw_socket.ts";
+import { withinProcess } from "@/tests/support/elsewhere.ts";
 import { until, within } from "@/tests/support/wait.ts";
 import { crowd, openSocketServer, Sockets } from "./support.ts";
 
@@ -68,7 +69,8 @@ Deno.test("the handshake", async (t) => {
     assert.deepEqual([plain.status, plain.body.error], [400, "Failed to upgrade connection"]);
   });
 
-  await t.step(
+  await t.step(withinProcess(
+    server,
     "I3 the seventeenth socket of a person is refused, others' are not, and a closed one makes room",
     async () => {
       await using sockets = new Sockets();
@@ -81,16 +83,16 @@ Deno.test("the handshake", async (t) => {
       await open[0]?.close();
       await sockets.connect(ann);
     },
-  );
+  ));
 
-  await t.step("twenty handshakes at once do not pass the limit together", async () => {
+  await t.step(withinProcess(server, "twenty handshakes at once do not pass the limit together", async () => {
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => rawSocket({ url, token: bob.token }).catch(() => null)),
     );
     const open = answers.filter((socket) => socket !== null);
     for (const socket of open) socket.abort();
     assert.equal(open.length, 16);
-  });
+  }));
 
   await t.step("signing out closes that session's sockets with 4501 and no others", async () => {
     await using sockets = new Sockets();

@@ -3,6 +3,7 @@ import { CLOSE } from "@/lib/protocol/close_codes.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
 import { OPCODE } from "@/tests/support/raw_frames.ts";
 import { rawSocket } from "@/tests/support/raw_socket.ts";
+import { withinProcess } from "@/tests/support/elsewhere.ts";
 import { until, within } from "@/tests/support/wait.ts";
 import { crowd, makeGroup, openSocketServer, seqsOf, Sockets } from "./support.ts";
 
@@ -107,7 +108,8 @@ Deno.test("bounds of one connection", async (t) => {
     assert.deepEqual(seqs, seqs.map((_, at) => Number(seqs[0]) + at), "dense");
   });
 
-  await t.step(
+  await t.step(withinProcess(
+    server,
     "C3 B04 a reader that stops reading is closed with 4008, the others notice nothing, and it comes back complete",
     async () => {
       await using sockets = new Sockets();
@@ -137,7 +139,7 @@ Deno.test("bounds of one connection", async (t) => {
       await back.next("resumed");
       assert.deepEqual(seqsOf(back, groupId), Array.from({ length: 100 }, (_, at) => last - 99 + at));
     },
-  );
+  ));
 });
 
 Deno.test("rates", async (t) => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { newId } from "@/lib/ids.ts";
 import { api } from "@/tests/support/client.ts";
+import { withinProcess } from "@/tests/support/elsewhere.ts";
 import { until } from "@/tests/support/wait.ts";
 import { crowd, makeGroup, openSocketServer, seqsOf, Sockets } from "./support.ts";
 
@@ -208,10 +209,10 @@ Deno.test("messages over sockets", async (t) => {
     await anns.settle();
   });
 
-  await t.step("nothing is left of closed sockets", async () => {
+  await t.step(withinProcess(server, "nothing is left of closed sockets", async () => {
     await until(() => {
       const { connections, people, conversations } = server.parts.hub.counts();
       return connections + people + conversations === 0;
     }, "no connection is counted");
-  });
+  }));
 });

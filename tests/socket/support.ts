@@ -1,10 +1,11 @@
 import { LIMITS } from "@/lib/protocol/limits.ts";
 import { openTestApp, type TestApp, type TestAppOptions } from "@/tests/api/support.ts";
-import { elsewhere } from "@/tests/support/elsewhere.ts";
+import { isAddressGiven, isUsual } from "@/tests/support/elsewhere.ts";
 import { api, connect, people, type Person, type TestConnection } from "@/tests/support/client.ts";
 
 export interface SocketServer extends AsyncDisposable {
   readonly url: string;
+  readonly isElsewhere: boolean;
   readonly parts: TestApp["parts"];
 }
 
@@ -12,7 +13,7 @@ export interface SocketServer extends AsyncDisposable {
 export async function openSocketServer(options: TestAppOptions = {}): Promise<SocketServer> {
   // Rates are off in tests that do not ask for them; caps are not.
   const { socketsPerPerson, socketsPerAddress } = LIMITS;
-  if (options.limits === undefined && elsewhere(options.env)) return await openTestApp(options);
+  if (isAddressGiven() && !options.limits && !options.own && isUsual(options.env)) return await openTestApp(options);
   const app = await openTestApp({ ...options, limits: { socketsPerPerson, socketsPerAddress, ...options.limits } });
   const server = Deno.serve(
     { port: 0, hostname: "127.0.0.1", onListen() {} },
@@ -20,6 +21,7 @@ export async function openSocketServer(options: TestAppOptions = {}): Promise<So
   );
   return {
     url: `http://127.0.0.1:${server.addr.port}`,
+    isElsewhere: false,
     parts: app.parts,
     async [Symbol.asyncDispose]() {
       await app[Symbol.asyncDispose]();

@@ -81,6 +81,7 @@ pid ${folder}/nginx.pid;
 events { worker_connections 4096; }
 http {
   access_log off;
+  server_tokens off;
   client_max_body_size 64m;
   ${TEMP_PATHS.map((name) => `${name}_temp_path ${folder}/${name};`).join("\n  ")}
   map $http_upgrade $connection_upgrade { default upgrade; "" ""; }

@@ -17,12 +17,14 @@ export interface ServerOptions {
   /** Further settings, by their names in the environment. */
   readonly env?: Readonly<Record<string, string>>;
   readonly name?: string;
+  /** Why this test needs a server of its own where it was given the address of another. */
+  readonly own?: string;
 }
 
 /** Starts the product as people do, `serve.ts` in a process of its own, and waits until it answers. */
 export async function startServer(options: ServerOptions = {}): Promise<Server> {
   const isUsual = !options.databaseUrl && !options.redisUrl && !options.dataFolder;
-  const running = isUsual ? elsewhere(options.env) : null;
+  const running = isUsual ? elsewhere(options) : null;
   if (running) {
     await empty(running.databaseUrl);
     return new Server(options, "", false, running.url);
