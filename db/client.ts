@@ -58,6 +58,8 @@ const connectServer = (url: string, limits: ConnectionLimits): postgres.Sql =>
       TimeZone: "UTC",
       statement_timeout: limits.statementMs,
       lock_timeout: limits.lockMs,
+      // Statements here take milliseconds; compiling one takes longer than it runs.
+      jit: "off",
     },
   });
 

@@ -195,7 +195,7 @@ export interface Sieve {
 
 /**
  * The messages of these stretches that anybody may still find and that may be what is sought: the sieve spares the way of
- * most others, and who asks looks at the rest.
+ * most others, and who asks looks at the rest. Without the `offset 0` PostgreSQL may read the whole table for many stretches.
  */
 export const listSought = (
   { sql }: Reader,
@@ -216,8 +216,9 @@ export const listSought = (
         and x.deleted_at is null and x.type <> 'system'
         and (lower(x.content collate "C") like all (${[...patterns]}::text[]) or x.data ? 'attachments'
           or (octet_length(x.content) > char_length(x.content) and x.content ~ ${unsure}))
-    ) m
-    where ${authorIds === null ? sql`true` : sql`m.author_id = any(${[...authorIds]}::uuid[])`}`;
+        ${authorIds === null ? sql`` : sql`and x.author_id = any(${[...authorIds]}::uuid[])`}
+      offset 0
+    ) m`;
 
 /** Messages before these stretches that were edited within them: their blocks do not know it yet. */
 export const listEditedIn = ({ sql }: Reader, ranges: readonly Range[]) =>
@@ -227,8 +228,12 @@ export const listEditedIn = ({ sql }: Reader, ranges: readonly Range[]) =>
       ${ranges.map((range) => range.conversationId)}::uuid[], ${ranges.map((range) => range.fromSeq)}::bigint[],
       ${ranges.map((range) => range.toSeq)}::bigint[]
     ) k(id, from_seq, to_seq)
-    join events e on e.conversation_id = k.id and e.seq between k.from_seq and k.to_seq
-    where e.kind = 'edited' and e.message_seq < k.from_seq`;
+    cross join lateral (
+      select x.conversation_id, x.message_seq from events x
+      where x.conversation_id = k.id and x.seq between k.from_seq and k.to_seq
+        and x.kind = 'edited' and x.message_seq < k.from_seq
+      offset 0
+    ) e`;
 
 /** These messages as a viewer sees them, with how far the others have come. In no order. */
 export const listHits = (
