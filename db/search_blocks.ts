@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import type postgres from "postgres";
 import type { Database } from "./database.ts";
 import { messageColumns, messageJoins } from "./message_rows.ts";
@@ -102,12 +103,22 @@ export const listStaleBlocks = (
     where e.conversation_id = ${conversationId} and e.seq > ${afterSeq} and e.seq <= ${toSeq}
       and e.kind in ('edited', 'recalled') and e.message_seq < ${beforeSeq}`;
 
-/** Puts a block in the place of the one that begins at the same seq, but never a shorter one. */
-export const putBlock = ({ sql }: Database, block: SearchBlock) =>
+/**
+ * Puts each block in the place of the one that begins at the same seq, but never a shorter one. Times, booleans and bytes
+ * go as text: the driver takes an array of any of them for a single value.
+ */
+export const putBlocks = ({ sql }: Database, blocks: readonly SearchBlock[]) =>
   sql`
     insert into search_blocks as b (conversation_id, from_seq, to_seq, is_full, oldest_at, newest_at, signature)
-    values (${block.conversationId}, ${block.fromSeq}, ${block.toSeq}, ${block.isFull}, ${block.oldestAt},
-      ${block.newestAt}, ${block.signature})
+    select n.conversation_id, n.from_seq, n.to_seq, n.is_full::boolean, n.oldest_at::timestamptz,
+      n.newest_at::timestamptz, decode(n.signature, 'base64')
+    from unnest(
+      ${blocks.map((block) => block.conversationId)}::uuid[], ${blocks.map((block) => block.fromSeq)}::bigint[],
+      ${blocks.map((block) => block.toSeq)}::bigint[], ${blocks.map((block) => String(block.isFull))}::text[],
+      ${blocks.map((block) => block.oldestAt?.toISOString() ?? null)}::text[],
+      ${blocks.map((block) => block.newestAt?.toISOString() ?? null)}::text[],
+      ${blocks.map((block) => Buffer.from(block.signature).toString("base64"))}::text[]
+    ) n (conversation_id, from_seq, to_seq, is_full, oldest_at, newest_at, signature)
     on conflict (conversation_id, from_seq) do update set
       to_seq = excluded.to_seq, is_full = excluded.is_full, oldest_at = excluded.oldest_at,
       newest_at = excluded.newest_at, signature = excluded.signature

@@ -4,7 +4,7 @@ import {
   type IndexableRow,
   listIndexable,
   listStaleBlocks,
-  putBlock,
+  putBlocks,
   type SearchBlock,
 } from "@/db/search_blocks.ts";
 import { foldText } from "./fold_text.ts";
@@ -23,7 +23,8 @@ export async function indexConversation(db: Database, conversationId: string): P
   const start = state.fromSeq !== null && !state.isFull ? state.fromSeq : state.toSeq + 1;
   const rows = await listIndexable(db, conversationId, start, state.lastSeq, READ);
   const upTo = rows.length === READ ? rows.at(-1)?.seq ?? state.lastSeq : state.lastSeq;
-  for (const block of buildBlocks(conversationId, rows, start, upTo)) await putBlock(db, block);
+  const blocks = buildBlocks(conversationId, rows, start, upTo);
+  if (blocks.length > 0) await putBlocks(db, blocks);
   for (const stale of await listStaleBlocks(db, conversationId, state.toSeq, upTo, start)) {
     await rebuild(db, stale);
   }
@@ -37,7 +38,7 @@ async function rebuild(
 ): Promise<void> {
   const block = new Block(conversationId, fromSeq);
   for (const row of await listIndexable(db, conversationId, fromSeq, toSeq, MOST_FACTS)) block.add(row);
-  await putBlock(db, { ...block.end(toSeq), isFull });
+  await putBlocks(db, [{ ...block.end(toSeq), isFull }]);
 }
 
 /** The blocks of a stretch without holes, the last one open. */

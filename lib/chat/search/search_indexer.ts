@@ -9,6 +9,8 @@ import { indexConversation } from "./index_conversation.ts";
 const FACTS = 100;
 const WAIT_MS = 60_000;
 const LOOK_MS = 5_000;
+/** After each piece of work it rests so many times as long as that took: messages on their way come first. */
+const REST = 4;
 /** What other processes left behind, such as one that was killed, is looked for now and then. */
 const SWEEP_MS = 60 * 60 * 1_000;
 const SWEPT = 100;
@@ -32,6 +34,7 @@ export class SearchIndexer {
   #sweepAtMs: number;
   #working: Promise<void> | undefined;
   #isClosed = false;
+  #endRest = () => {};
 
   constructor(db: Database, clock: Clock) {
     this.#db = db;
@@ -54,6 +57,7 @@ export class SearchIndexer {
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#stop();
+    this.#endRest();
     await this.#working;
   }
 
@@ -90,6 +94,21 @@ export class SearchIndexer {
   }
 
   async #index(conversationId: string): Promise<void> {
-    while (!this.#isClosed && await indexConversation(this.#db, conversationId) > 0);
+    for (let left = Infinity; left > 0 && !this.#isClosed;) {
+      const startMs = this.#clock.now();
+      left = await indexConversation(this.#db, conversationId);
+      await this.#rest((this.#clock.now() - startMs) * REST);
+    }
+  }
+
+  async #rest(ms: number): Promise<void> {
+    if (ms <= 0 || this.#isClosed) return;
+    await new Promise<void>((resolve) => {
+      const cancel = this.#clock.after(ms, resolve);
+      this.#endRest = () => {
+        cancel();
+        resolve();
+      };
+    });
   }
 }
