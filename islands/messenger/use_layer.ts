@@ -8,8 +8,20 @@ const EDGE_PX = 8;
 export function useFocusBack(): void {
   useLayoutEffect(() => {
     const before = document.activeElement;
+    if (!(before instanceof HTMLElement)) return;
+    const field = before instanceof HTMLTextAreaElement ? before : null;
+    const { value, selectionStart = 0, selectionEnd = 0 } = field ?? {};
     return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+      const back = () => before.isConnected && before.focus({ preventScroll: true });
+      back();
+      // A dialog that still stands lets no focus out; and with its own field the cursor goes out of the page, so that what
+      // is typed next would be lost.
+      queueMicrotask(() => {
+        if (document.activeElement === document.body) back();
+        if (field === document.activeElement && field?.value === value) {
+          field?.setSelectionRange(selectionStart, selectionEnd);
+        }
+      });
     };
   }, []);
 }

@@ -193,6 +193,16 @@ Deno.test({ name: "a long conversation is read, answered and tidied in the brows
   });
 
   await step("the palette finds people, groups and messages, and goes there", async () => {
+    for (const key of ["Escape", "Control+k"]) {
+      await ann.page.fill("#composer", "");
+      await ann.page.keyboard.press("Control+k");
+      await ann.page.locator("dialog.palette [role=option]").first().waitFor();
+      await ann.page.keyboard.press(key);
+      await ann.page.locator("dialog.palette").waitFor({ state: "detached" });
+      await ann.page.keyboard.type("typed on");
+      assert.equal(await ann.page.inputValue("#composer"), "typed on", `after ${key} the composer takes what is typed`);
+    }
+    await ann.page.fill("#composer", "");
     await ann.page.keyboard.press("Control+k");
     await ann.page.locator("dialog.palette input").waitFor();
     await ann.page.keyboard.type("line 77");
