@@ -102,10 +102,11 @@ function messageEntry({ chat, reader, viewer }: Model, { message, conversation, 
 function moreEntries({ reader }: Model, query: string): Entry[] {
   const wanted = query.trim();
   if (wanted === "") return [];
+  const text = layerText(reader.value.locale);
   return [{
     key: "more",
-    label: layerText(reader.value.locale)("palette.more"),
-    hint: wanted,
+    label: text("palette.more"),
+    hint: text("palette.more_hint", { query: wanted }),
     href: `/search?q=${encodeURIComponent(wanted)}`,
     face: { kind: "action", icon: "search" },
   }];

@@ -17,6 +17,7 @@ export const layerEn = {
   "palette.messages": "Messages",
   "palette.actions": "Actions",
   "palette.more": "More",
+  "palette.more_hint": "Everything with “{query}”",
   "palette.move": "Move",
   "palette.open": "Open",
   "palette.shortcuts": "All shortcuts",
@@ -51,6 +52,8 @@ export const layerEn = {
 
   "viewer.previous": "Previous picture",
   "viewer.next": "Next picture",
+
+  "readers.none": "No one has read it yet.",
 
   "recall.title": "Recall this message?",
   "recall.line": "Everyone will see that it was recalled.",

@@ -19,6 +19,7 @@ export const layerZh: Translation<typeof layerEn> = {
   "palette.messages": "消息",
   "palette.actions": "操作",
   "palette.more": "更多",
+  "palette.more_hint": "查看“{query}”的全部结果",
   "palette.move": "移动",
   "palette.open": "打开",
   "palette.shortcuts": "全部快捷键",
@@ -53,6 +54,8 @@ export const layerZh: Translation<typeof layerEn> = {
 
   "viewer.previous": "上一张图片",
   "viewer.next": "下一张图片",
+
+  "readers.none": "还没有人读过。",
 
   "recall.title": "撤回这条消息？",
   "recall.line": "所有人都会看到它已被撤回。",
