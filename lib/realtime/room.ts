@@ -48,6 +48,8 @@ export class Room {
   #knownHead: number;
   /** The head last told to those who follow. */
   toldHead: number;
+  /** Until then, by the work clock, what comes is gathered. */
+  restsUntilMs = -Infinity;
   readonly #early = new Map<number, Item>();
   #out: Entry[] = [];
 
@@ -112,10 +114,10 @@ export class Room {
     this.#put({ seq: 0, text, lossy, exceptUserId });
   }
 
-  /** Gives what waits to every connection here, encoded once for all who get the same. */
-  distribute(): void {
+  /** Gives what waits to every connection here, encoded once for all who get the same, and tells how much it was. */
+  distribute(): number {
     const entries = this.#out;
-    if (entries.length === 0) return;
+    if (entries.length === 0) return 0;
     this.#out = [];
     const bundles = bundlesOf(entries.map((entry) => entry.text));
     const isPlain = entries.every((entry) => !entry.lossy && entry.exceptUserId === undefined);
@@ -129,6 +131,7 @@ export class Room {
         }
       }
     }
+    return entries.length;
   }
 
   #hand(item: Item): void {

@@ -14,6 +14,8 @@ export interface StageParts {
   readonly store: FakeStore;
   readonly broker: Broker;
   readonly limits?: Partial<Limits>;
+  /** By default sending takes no time. */
+  readonly workClock?: () => number;
 }
 
 /** Somebody connected to a hub, by an outlet that the test holds. */
@@ -30,7 +32,7 @@ export class Stage implements AsyncDisposable {
   readonly limits: Limits;
   #turn: (() => void)[] = [];
 
-  constructor({ clock, store, broker, limits = {} }: StageParts) {
+  constructor({ clock, store, broker, limits = {}, workClock = () => 0 }: StageParts) {
     this.limits = { ...LIMITS, ...limits };
     this.presence = new PresenceRegistry({ broker, clock, limits: this.limits, store });
     this.hub = new Hub({
@@ -40,7 +42,7 @@ export class Stage implements AsyncDisposable {
       readers: store,
       presence: this.presence,
       nextTurn: (call) => void this.#turn.push(call),
-      workClock: () => 0,
+      workClock,
     });
   }
 
