@@ -1,10 +1,10 @@
 import type { Contender } from "./lab.ts";
 
 const args = (s: string) => s.split(" ");
-const small = args("-clients 200 -room-size 50 -senders 20 -window 8 -warmup 1500ms -secs 5s");
-const large = args("-clients 1000 -room-size 100 -senders 50 -window 4 -warmup 1500ms -secs 5s");
-const paced = (rate: number) => args(`-clients 1000 -room-size 100 -senders 100 -rate ${rate} -warmup 1500ms -secs 5s`);
-const idle = (n: number) => args(`-mode idle -clients ${n} -room-size 50 -hold 3s`);
+const small = args("-clients 200 -room-size 50 -senders 20 -window 8 -warmup 10s -secs 8s");
+const large = args("-clients 1000 -room-size 100 -senders 50 -window 4 -warmup 10s -secs 8s");
+const paced = (rate: number) => args(`-clients 1000 -room-size 100 -senders 100 -rate ${rate} -warmup 10s -secs 8s`);
+const idle = (n: number) => args(`-mode idle -clients ${n} -room-size 50 -hold 20s`);
 const sio = ["-adapter", "socketio"], sioPath = "/socket.io/?EIO=4&transport=websocket";
 
 const tmp = Deno.env.get("BENCH_TMP") ?? "";
