@@ -14,17 +14,21 @@ export const insertSession = (db: Queryable, session: SessionRow) => db.insert(s
 
 const standing = (now: Date) => and(gt(sessions.expiresAt, now), eq(users.isActive, true), isNull(users.deletedAt));
 
+// Behind every request, so both are planned once a connection and not each time.
+
 export async function findSessionByToken(db: Queryable, tokenHash: Uint8Array, now: Date): Promise<LiveSession | null> {
   const rows = await db.select({ session: sessions, user: users }).from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(and(eq(sessions.tokenHash, tokenHash), standing(now)));
+    .where(and(eq(sessions.tokenHash, tokenHash), standing(now)))
+    .prepare("session_by_token").execute();
   return rows[0] ?? null;
 }
 
 export async function findSessionById(db: Queryable, id: string, now: Date): Promise<LiveSession | null> {
   const rows = await db.select({ session: sessions, user: users }).from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(and(eq(sessions.id, id), standing(now)));
+    .where(and(eq(sessions.id, id), standing(now)))
+    .prepare("session_by_id").execute();
   return rows[0] ?? null;
 }
 
