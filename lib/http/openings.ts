@@ -3,7 +3,9 @@ import type { State } from "@/lib/define.ts";
 import { ChatError } from "@/lib/errors.ts";
 
 const LATER_MS = 2_000;
-const HOLD_MS = 1_000;
+/** How long those are held who find no place: a second, more when they are many, so that refusing stays a small part of the work. */
+const HOLD_MS = { least: 1_000, most: 10_000 } as const;
+const REFUSED_PER_SECOND = 500;
 
 /**
  * Connections between their request and their welcome. When all come at once, after an outage perhaps, the first are
@@ -12,6 +14,7 @@ const HOLD_MS = 1_000;
 class Openings {
   static readonly #of = new WeakMap<object, Openings>();
   #count = 0;
+  #held = 0;
 
   /** Those of one running product. */
   static of(app: object): Openings {
@@ -22,6 +25,13 @@ class Openings {
 
   isFull(most: number): boolean {
     return this.#count >= most;
+  }
+
+  /** Whoever comes again at once and again would keep the server busy with nothing but refusals. */
+  async hold(wait: (ms: number) => Promise<void>): Promise<void> {
+    this.#held++;
+    const ms = 1_000 * this.#held / REFUSED_PER_SECOND;
+    await wait(Math.min(Math.max(ms, HOLD_MS.least), HOLD_MS.most)).finally(() => this.#held--);
   }
 
   /** Gives back what ends it, which may be called more than once. Throws `unavailable` when there are too many. */
@@ -45,8 +55,9 @@ export const admitSocket: Middleware<State> = async (ctx) => {
   const { app } = ctx.state;
   const { limits, clock } = app.deps;
   const openings = Openings.of(app);
-  // Whoever comes again at once and again would keep the server busy with nothing but refusals.
-  if (openings.isFull(limits.openingSockets)) await new Promise<void>((resolve) => clock.after(HOLD_MS, resolve));
+  if (openings.isFull(limits.openingSockets)) {
+    await openings.hold((ms) => new Promise<void>((resolve) => clock.after(ms, resolve)));
+  }
   const opened = openings.begin(limits.openingSockets);
   ctx.state.opened = opened;
   let isUpgraded = false;

@@ -61,7 +61,7 @@ export const LIMITS: Limits = {
   frameBurst: 40,
   socketsPerPerson: 16,
   socketsPerAddress: 1_000,
-  openingSockets: 200,
+  openingSockets: 64,
   outboundBytes: 1024 * 1024,
   outboundFrames: 512,
   slowMs: 10_000,
