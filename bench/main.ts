@@ -6,6 +6,10 @@ const BENCHES: ReadonlyMap<string, { readonly file: string; readonly what: strin
     what: "history, the list and searches among a million messages; DATABASE_URL names an empty PostgreSQL",
   }],
   ["bundles", { file: "bundles.ts", what: "bytes of script and style that a chat page loads" }],
+  ["scroll", {
+    file: "scroll.ts",
+    what: "time of each frame while a conversation of 20,000 messages scrolls in Chromium",
+  }],
   ["fresh", { file: "fresh.ts", what: "rendering, client bytes and a cold build of packages/fresh" }],
   ["files", {
     file: "files/files.ts",
