@@ -5,6 +5,7 @@ const BENCHES: ReadonlyMap<string, { readonly file: string; readonly what: strin
     file: "reading.ts",
     what: "history, the list and searches among a million messages; DATABASE_URL names an empty PostgreSQL",
   }],
+  ["cache", { file: "cache.ts", what: "hot requests beside what a cache of sessions, members or people would save" }],
   ["bundles", { file: "bundles.ts", what: "bytes of script and style that a chat page loads" }],
   ["scroll", {
     file: "scroll.ts",
