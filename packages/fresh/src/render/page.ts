@@ -38,11 +38,11 @@ export function renderPage(ctx: Context<unknown>, what: PageToRender): Promise<R
       }
     }
     const { html, preloads } = renderDocument(ctx, content);
-    const headers = new Headers(what.init?.headers);
-    headers.set("content-type", "text/html; charset=utf-8");
+    const response = new Response(html, what.init);
+    response.headers.set("content-type", "text/html; charset=utf-8");
     const links = preloads.map((url) => `<${encodeURI(url)}>; rel="modulepreload"; as="script"`);
-    if (links.length > 0) headers.append("link", links.join(", "));
-    return new Response(html, { ...what.init, headers });
+    if (links.length > 0) response.headers.append("link", links.join(", "));
+    return response;
   });
 }
 

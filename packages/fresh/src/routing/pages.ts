@@ -35,8 +35,8 @@ export async function runRoute(ctx: Context<unknown>, route: Route<never>, statu
 }
 
 /** As upstream does it, a name given twice counts once: the last wins. */
-function headersOf(given: HeadersInit): Headers {
-  return new Headers(Object.fromEntries(Symbol.iterator in given ? given : Object.entries(given)));
+function headersOf(given: HeadersInit): Record<string, string> {
+  return Symbol.iterator in given ? Object.fromEntries(given) : given;
 }
 
 function handlerFor({ handler, component }: Route<never>, method: Method, isErrorPage: boolean) {
