@@ -48,6 +48,7 @@ export function TimelinePart({ room, stream, acts }: TimelinePartProps) {
     litId: messages.find((message) => message.seq === lit)?.id ?? null,
     ...acts.calls,
   };
+  stream.willDraw();
   useLayoutEffect(() => stream.drawn());
   return (
     <ol

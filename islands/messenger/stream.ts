@@ -27,6 +27,8 @@ export class Stream {
   #scroller: HTMLElement | null = null;
   #atEnd = true;
   #anchor: Place | null = null;
+  /** Where the scroller stood when the anchor was taken. */
+  #anchoredAt = 0;
   #placed = false;
   #stillTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -54,15 +56,20 @@ export class Stream {
     const scroller = this.#scroller;
     if (!scroller) return;
     const { timeline } = this.#room;
-    this.#atEnd = scroller.scrollTop > -END_PX && !timeline.hasNewer;
     this.isAway.value = scroller.scrollTop < -PILL_PX || timeline.hasNewer;
-    this.#anchor = this.#atEnd ? null : this.#topMessage();
+    this.#takeAnchor(scroller);
     if (this.#placed) this.#room.place = this.#anchor;
     const above = scroller.scrollHeight - scroller.clientHeight + scroller.scrollTop;
     if (above < AHEAD_PX) void this.#room.loadOlder();
     if (scroller.scrollTop > -AHEAD_PX && timeline.hasNewer) void this.#room.loadNewer();
     this.look();
   };
+
+  /** Called before messages are drawn: the page may have been scrolled without having been told yet. */
+  willDraw(): void {
+    const scroller = this.#scroller;
+    if (scroller && this.#placed && scroller.scrollTop !== this.#anchoredAt) this.#takeAnchor(scroller);
+  }
 
   /** Called after the messages were drawn: first the eye is placed, from then on it is held. */
   drawn(): void {
@@ -134,6 +141,12 @@ export class Stream {
     if (!this.#scroller) return;
     const delta = this.#offsetOf(element) - offset;
     if (Math.abs(delta) >= 1) this.#scroller.scrollTop += delta;
+  }
+
+  #takeAnchor(scroller: HTMLElement): void {
+    this.#anchoredAt = scroller.scrollTop;
+    this.#atEnd = scroller.scrollTop > -END_PX && !this.#room.timeline.hasNewer;
+    this.#anchor = this.#atEnd ? null : this.#topMessage();
   }
 
   #topMessage(): Place | null {
