@@ -32,8 +32,6 @@ export class Connection {
   replay: Replay | null = null;
   /** The client keeps cursors: it has sent a resume. */
   isFollowing = false;
-  /** Until then, by the work clock, what is pushed is gathered. */
-  restsUntilMs = -Infinity;
   readonly #outlet: Outlet;
   readonly #outbound: Outbound;
   readonly #host: ConnectionHost;

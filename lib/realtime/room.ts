@@ -48,8 +48,6 @@ export class Room {
   #knownHead: number;
   /** The head last told to those who follow. */
   toldHead: number;
-  /** Until then, by the work clock, what comes is gathered. */
-  restsUntilMs = -Infinity;
   readonly #early = new Map<number, Item>();
   #out: Entry[] = [];
 
@@ -114,10 +112,10 @@ export class Room {
     this.#put({ seq: 0, text, lossy, exceptUserId });
   }
 
-  /** Gives what waits to every connection here, encoded once for all who get the same, and tells how much it was. */
-  distribute(): number {
+  /** Gives what waits to every connection here, encoded once for all who get the same. */
+  distribute(): void {
     const entries = this.#out;
-    if (entries.length === 0) return 0;
+    if (entries.length === 0) return;
     this.#out = [];
     const bundles = bundlesOf(entries.map((entry) => entry.text));
     const isPlain = entries.every((entry) => !entry.lossy && entry.exceptUserId === undefined);
@@ -131,7 +129,6 @@ export class Room {
         }
       }
     }
-    return entries.length;
   }
 
   #hand(item: Item): void {

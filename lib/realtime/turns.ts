@@ -1,7 +1,6 @@
 import type { Clock } from "@/lib/clock.ts";
 import type { Connection } from "./connection.ts";
 import type { OutboundState } from "./outbound.ts";
-import { RestTime } from "./rest_time.ts";
 import type { Room } from "./room.ts";
 
 export interface TurnsParts {
@@ -16,27 +15,27 @@ export interface TurnsParts {
   readonly onBroken: (connection: Connection, error: unknown) => void;
 }
 
+/** Longest time that frames are gathered. */
+const MOST_LINGER_MS = 30;
+/** Gathering lasts this many times as long as the last turn's sending took, so that sending takes a third of the time at most. */
+const LINGER_SHARE = 2;
 /** Readers who are behind are asked this often whether they take more. */
 const RETRY_MS = 20;
-/** What rests no longer than this is served now. */
-const SOON_MS = 1;
 
 /**
  * Sends once per turn of the event loop: a frame costs, not a message. When nothing is going on, the first message leaves
- * at once; while much is sent, a room whose frames hold little rests after each, so that the next one holds more.
+ * at once; when sending takes long because much is going on, frames are gathered for a while first.
  */
 export class Turns {
   readonly #parts: TurnsParts;
-  readonly #restTime = new RestTime();
   #rooms: Room[] = [];
   #connections = new Set<Connection>();
-  /** While a run distributes: the connections that it will serve. */
-  #serving: Set<Connection> | null = null;
   #waiting = new Set<Connection>();
   #isScheduled = false;
-  #wakeAtMs = Infinity;
-  #cancelWake: (() => void) | null = null;
   #cancelRetry: (() => void) | null = null;
+  #cancelLinger: (() => void) | null = null;
+  #lastEndMs = 0;
+  #lingerMs = 0;
 
   constructor(parts: TurnsParts) {
     this.#parts = parts;
@@ -45,80 +44,41 @@ export class Turns {
   /** The room has something to distribute. */
   addRoom(room: Room): void {
     this.#rooms.push(room);
-    this.#schedule(room.restsUntilMs);
+    this.#schedule();
   }
 
   /** The connection has something to hand over. */
   addConnection(connection: Connection): void {
-    if (this.#serving) this.#serving.add(connection);
-    else if (!this.#connections.has(connection)) {
-      this.#connections.add(connection);
-      this.#schedule(connection.restsUntilMs);
-    }
+    this.#connections.add(connection);
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    const waitMs = this.#lastEndMs + this.#lingerMs - this.#parts.workClock();
+    if (waitMs < 1) this.#parts.nextTurn(() => this.run());
+    else this.#cancelLinger = this.#parts.clock.after(waitMs, () => this.run());
   }
 
   /** Sends everything that waits, now. */
   run(): void {
-    this.#run(Infinity);
+    const start = this.#parts.workClock();
+    const rooms = this.#rooms;
+    this.#rooms = [];
+    for (const room of rooms) room.distribute();
+    const connections = this.#connections;
+    this.#connections = new Set();
+    // What is pushed from here on is for the next turn.
+    this.#isScheduled = false;
+    for (const connection of connections) this.#flush(connection);
+    this.#lastEndMs = this.#parts.workClock();
+    this.#lingerMs = Math.min(MOST_LINGER_MS, (this.#lastEndMs - start) * LINGER_SHARE);
   }
 
   forget(connection: Connection): void {
     this.#connections.delete(connection);
     this.#waiting.delete(connection);
-  }
-
-  close(): void {
-    this.#cancelWake?.();
-    this.#cancelRetry?.();
-    this.#cancelRetry = null;
-    this.#waiting.clear();
-  }
-
-  #schedule(atMs: number): void {
-    const waitMs = atMs - this.#parts.workClock();
-    if (waitMs < SOON_MS) {
-      if (this.#isScheduled) return;
-      this.#isScheduled = true;
-      this.#parts.nextTurn(() => {
-        this.#isScheduled = false;
-        this.#runDue();
-      });
-    } else if (atMs < this.#wakeAtMs) {
-      this.#cancelWake?.();
-      this.#wakeAtMs = atMs;
-      this.#cancelWake = this.#parts.clock.after(waitMs, () => {
-        this.#wakeAtMs = Infinity;
-        this.#cancelWake = null;
-        this.#runDue();
-      });
-    }
-  }
-
-  #runDue(): void {
-    this.#run(this.#parts.workClock() + SOON_MS);
-    const atMs = [...this.#rooms, ...this.#connections].reduce((at, one) => Math.min(at, one.restsUntilMs), Infinity);
-    if (atMs < Infinity) this.#schedule(atMs);
-  }
-
-  /** Serves what rests no longer than until then. */
-  #run(untilMs: number): void {
-    const startMs = this.#parts.workClock();
-    const rooms = this.#rooms.filter((room) => room.restsUntilMs <= untilMs);
-    this.#rooms = this.#rooms.filter((room) => room.restsUntilMs > untilMs);
-    const connections = new Set([...this.#connections].filter((connection) => connection.restsUntilMs <= untilMs));
-    this.#serving = connections;
-    const counts = rooms.map((room) => room.distribute());
-    // What is pushed from here on is for a later turn.
-    this.#serving = null;
-    for (const connection of connections) {
-      this.#connections.delete(connection);
-      this.#flush(connection);
-    }
-    const endMs = this.#parts.workClock();
-    this.#restTime.spend(startMs, endMs);
-    rooms.forEach((room, at) => room.restsUntilMs = endMs + this.#restTime.after(counts[at] ?? 0));
-    const restsUntilMs = endMs + this.#restTime.after(counts.reduce((most, count) => Math.max(most, count), 0));
-    for (const connection of connections) connection.restsUntilMs = restsUntilMs;
   }
 
   #flush(connection: Connection): void {
@@ -148,5 +108,12 @@ export class Turns {
   #retry(): void {
     this.#cancelRetry = null;
     for (const connection of [...this.#waiting]) this.#flush(connection);
+  }
+
+  close(): void {
+    this.#cancelLinger?.();
+    this.#cancelRetry?.();
+    this.#cancelRetry = null;
+    this.#waiting.clear();
   }
 }

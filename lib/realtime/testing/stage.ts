@@ -14,8 +14,6 @@ export interface StageParts {
   readonly store: FakeStore;
   readonly broker: Broker;
   readonly limits?: Partial<Limits>;
-  /** By default sending takes no time. */
-  readonly workClock?: () => number;
 }
 
 /** Somebody connected to a hub, by an outlet that the test holds. */
@@ -32,7 +30,7 @@ export class Stage implements AsyncDisposable {
   readonly limits: Limits;
   #turn: (() => void)[] = [];
 
-  constructor({ clock, store, broker, limits = {}, workClock = () => 0 }: StageParts) {
+  constructor({ clock, store, broker, limits = {} }: StageParts) {
     this.limits = { ...LIMITS, ...limits };
     this.presence = new PresenceRegistry({ broker, clock, limits: this.limits, store });
     this.hub = new Hub({
@@ -42,7 +40,7 @@ export class Stage implements AsyncDisposable {
       readers: store,
       presence: this.presence,
       nextTurn: (call) => void this.#turn.push(call),
-      workClock,
+      workClock: () => 0,
     });
   }
 
