@@ -15,7 +15,8 @@ import { receiverOf } from "./direct_key.ts";
 import { messageJson } from "./message_json.ts";
 import { findPeople } from "./people/person_json.ts";
 
-const MOST = 1_000;
+/** As many of a person's conversations are listed at once. */
+export const MOST_LISTED = 1_000;
 /** What a page shows at first: more than anybody sees without scrolling far. */
 const FIRST = 100;
 
@@ -32,7 +33,7 @@ export async function pageConversations(
   userId: string,
   window: { readonly after?: string | null; readonly limit?: number },
 ): Promise<ConversationPage> {
-  const limit = Math.max(1, Math.min(MOST, Math.trunc(window.limit ?? MOST)));
+  const limit = Math.max(1, Math.min(MOST_LISTED, Math.trunc(window.limit ?? MOST_LISTED)));
   const places = await listPlaces(deps.db, userId, window.after ? readCursor(window.after) : null, limit + 1);
   const shown = places.slice(0, limit);
   const last = places.length > limit ? shown.at(-1) : undefined;
@@ -48,7 +49,7 @@ export async function firstConversations(
   deps: ChatDeps,
   userId: string,
 ): Promise<{ readonly conversations: readonly ConversationJson[]; readonly beyond: Beyond | null }> {
-  const ids = idsOf(await listPlaces(deps.db, userId, null, MOST));
+  const ids = idsOf(await listPlaces(deps.db, userId, null, MOST_LISTED));
   const others = ids.slice(FIRST);
   const [conversations, news] = await Promise.all([
     listNamed(deps, userId, ids.slice(0, FIRST)),

@@ -6,7 +6,7 @@ import type { ChatDeps } from "./deps.ts";
 import { messageJson } from "./message_json.ts";
 import { findHits, type Found, type Search } from "./search/find_hits.ts";
 import { indexConversation } from "./search/index_conversation.ts";
-import { findPeers, namesOfConversations } from "./search/name_conversations.ts";
+import { callsOf, findPeers } from "./search/name_conversations.ts";
 import { parseQuery, type SearchQuery } from "./search/parse_query.ts";
 import { readCursor, writeCursor } from "./search/search_cursor.ts";
 
@@ -88,10 +88,8 @@ async function narrow(
   rows: readonly SearchableRow[],
 ): Promise<readonly SearchableRow[]> {
   if (query.in.length === 0) return rows;
-  const namesOf = await namesOfConversations(deps, userId, rows);
-  return rows.filter((row) =>
-    query.in.some((sought) => row.id === sought || namesOf(row).some((name) => name.includes(sought)))
-  );
+  const isCalled = await callsOf(deps, userId, rows);
+  return rows.filter((row) => query.in.some((sought) => row.id === sought || isCalled(row, sought)));
 }
 
 async function findAuthors(deps: ChatDeps, userId: string, names: readonly string[]): Promise<string[]> {

@@ -23,15 +23,15 @@ export async function findPeers(
   }));
 }
 
-/** What each of these conversations is called, folded: a group by its name, a direct chat by the other's names. */
-export async function namesOfConversations(
+/** Tells whether one of these conversations is called so (folded): a group by its name, a direct chat by the other's names. */
+export async function callsOf(
   deps: Pick<ChatDeps, "db" | "presence">,
   userId: string,
   rows: readonly Row[],
-): Promise<(row: Row) => readonly string[]> {
+): Promise<(row: Row, sought: string) => boolean> {
   const peers = await findPeers(deps, userId, rows);
-  return (row) => {
+  return (row, sought) => {
     const peer = peers.get(row.id);
-    return (peer ? [peer.display_name, peer.username] : [row.name]).map(foldText);
+    return (peer ? [peer.display_name, peer.username] : [row.name]).some((name) => foldText(name).includes(sought));
   };
 }
