@@ -8,6 +8,8 @@ export interface QuoteRow {
   readonly content: string;
   readonly type: MessageRow["type"];
   readonly isDeleted: boolean;
+  /** Of its first file; null without, or when recalled. */
+  readonly attachmentName: string | null;
   /** The viewer has hidden it. */
   readonly isHidden?: boolean;
 }
@@ -56,6 +58,7 @@ export const messageColumns = (sql: postgres.Sql, viewerId: string | null): Frag
   case when q.seq is not null then json_build_object(
     'id', q.id, 'seq', q.seq, 'authorId', q.author_id, 'type', q.type, 'isDeleted', q.deleted_at is not null,
     'isHidden', ${isHidden(sql, viewerId, sql`q.seq`)},
+    'attachmentName', case when q.deleted_at is null then q.data #>> '{attachments,0,name}' end,
     'content', case when q.deleted_at is null then left(q.content, ${QUOTE_CHARACTERS}::int) else '' end
   ) end as quote,
   case when m.deleted_at is not null then '[]' else coalesce((

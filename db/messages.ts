@@ -1,5 +1,5 @@
 import type { Database } from "./database.ts";
-import { messageColumns, messageJoins, type MessageRow } from "./message_rows.ts";
+import { messageColumns, messageJoins, type MessageRow, type QuoteRow } from "./message_rows.ts";
 
 /** A message as a member of its conversation may touch it. */
 export interface MessageDoor {
@@ -40,24 +40,16 @@ export async function findMessageRow(
   return row ?? null;
 }
 
-export interface QuotedRow {
-  readonly id: string;
-  readonly seq: number;
-  readonly authorId: string;
-  readonly content: string;
-  readonly type: MessageRow["type"];
-  readonly isDeleted: boolean;
-}
-
 /** The message that a reply names, in the same conversation; its content cut to what a quote shows. */
 export async function findQuoted(
   { sql }: Database,
   conversationId: string,
   messageId: string,
-): Promise<QuotedRow | null> {
-  const [row] = await sql<QuotedRow[]>`
+): Promise<QuoteRow | null> {
+  const [row] = await sql<QuoteRow[]>`
     select m.id, m.seq, m.author_id as "authorId", m.type, m.deleted_at is not null as "isDeleted",
-      case when m.deleted_at is null then left(m.content, 200) else '' end as content
+      case when m.deleted_at is null then left(m.content, 200) else '' end as content,
+      case when m.deleted_at is null then m.data #>> '{attachments,0,name}' end as "attachmentName"
     from messages m where m.id = ${messageId} and m.conversation_id = ${conversationId}`;
   return row ?? null;
 }

@@ -28,7 +28,7 @@ export function previewOf(text: LiveText, conversation: ConversationJson, viewer
   const attachment = message.data.attachments?.[0];
   return {
     lead,
-    text: attachment && message.content === "" ? attachment.name : oneLine(message.content),
+    text: lineOf(message),
     icon: attachment ? "paperclip" : null,
     tick: own && conversation.kind === "direct" && conversation.peer?.id !== viewerId ? message.status : null,
     faint: false,
@@ -40,6 +40,10 @@ const leadOf = (text: LiveText, own: boolean, name: string | undefined): string 
 
 /** A row has no room for full names: "Tomás Rivera" is "Tomás"; Chinese names have no spaces and stay whole. */
 const firstWord = (name: string): string => name.trim().split(/\s+/)[0] ?? name;
+
+/** A message in one line: its text, else the name of its first file. */
+export const lineOf = ({ content, data }: Pick<MessageJson, "content" | "data">): string =>
+  oneLine(content) || (data.attachments?.[0]?.name ?? "");
 
 /** Markdown marks are noise in one line of plain text, and so are line ends. */
 export const oneLine = (content: string): string =>

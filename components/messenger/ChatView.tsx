@@ -5,7 +5,7 @@ import { ChatHeader } from "../chat/ChatHeader.tsx";
 import { Composer, ComposerStrip, ReadOnlyLine } from "../chat/Composer.tsx";
 import { NewMessagesPill } from "../chat/NewMessagesPill.tsx";
 import { TypingSlot } from "../chat/TypingSlot.tsx";
-import { oneLine } from "../list/preview.ts";
+import { lineOf } from "../list/preview.ts";
 import { rowName } from "../list/ConversationRow.tsx";
 import type { People, TimelineMessage, Viewer } from "../props.ts";
 import { groupMessages } from "../timeline/group_messages.ts";
@@ -79,7 +79,7 @@ export function ChatView({ open, viewer, reader, closedBanners }: ChatViewProps)
               name={text("composer.reply_to", {
                 name: people[open.replyTo.sender_id]?.display_name ?? open.replyTo.sender_name ?? "",
               })}
-              line={oneLine(open.replyTo.content)}
+              line={lineOf(open.replyTo)}
               closeHref={path}
             />
           )}

@@ -31,5 +31,5 @@ export function ReplyQuote({ quote, message, kind, reader, people, onJump }: Rep
 
 function wordsOf(text: LiveText, quote: QuoteJson): string {
   if (quote.is_hidden) return text("message.hidden");
-  return quote.is_deleted ? text("message.recalled") : oneLine(quote.content);
+  return quote.is_deleted ? text("message.recalled") : oneLine(quote.content) || (quote.attachment_name ?? "");
 }

@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { IS_BROWSER } from "fresh/runtime";
 import { Composer, ComposerStrip } from "@/components/chat/Composer.tsx";
 import { rowName } from "@/components/list/ConversationRow.tsx";
-import { oneLine } from "@/components/list/preview.ts";
+import { lineOf } from "@/components/list/preview.ts";
 import type { Room } from "@/lib/client/room.ts";
 import { liveText } from "@/lib/i18n/live_text.ts";
 import { byteLength } from "@/lib/protocol/byte_length.ts";
@@ -43,8 +43,8 @@ export function ComposerPart({ room, stream, acts }: ComposerPartProps) {
     const value = field.current?.value ?? "";
     setBytes(byteLength(value));
     grow(field.current);
-    if (desk.composingIn(room.id)?.kind === "edit") return;
-    chat.drafts.set(room.id, value);
+    if (desk.composingIn(room.id)?.kind === "edit") desk.rewrite(room.id, value);
+    else chat.drafts.set(room.id, value);
   };
   const put = (value: string) => {
     if (!field.current) return;
@@ -59,13 +59,15 @@ export function ComposerPart({ room, stream, acts }: ComposerPartProps) {
   // Before the next key can come: what is typed then belongs to the text that stands there.
   useLayoutEffect(() => {
     if (!field.current) return;
-    if (field.current.value === "") put(form?.draft || chat.drafts.get(room.id));
-    else changed();
+    if (!isEdit) {
+      if (field.current.value === "") put(form?.draft || chat.drafts.get(room.id));
+      else changed();
+    }
     if (hasFinePointer() && document.activeElement === document.body) field.current.focus({ preventScroll: true });
   }, []);
 
   useLayoutEffect(() => {
-    if (composing?.kind === "edit") put(composing.message.content);
+    if (composing?.kind === "edit") put(desk.rewrittenIn(room.id) ?? composing.message.content);
     else if (field.current && field.current.value !== chat.drafts.get(room.id)) put(chat.drafts.get(room.id));
   }, [composing]);
 
@@ -101,7 +103,7 @@ export function ComposerPart({ room, stream, acts }: ComposerPartProps) {
             name={composing.kind === "edit" ? text("composer.editing") : text("composer.reply_to", {
               name: chat.people.nameOf(composing.message.sender_id) || (composing.message.sender_name ?? ""),
             })}
-            line={oneLine(composing.message.content)}
+            line={lineOf(composing.message)}
             closeHref={`/c/${room.id}`}
             onClose={(event) => {
               event.preventDefault();

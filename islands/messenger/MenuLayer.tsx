@@ -56,7 +56,7 @@ function groupsFor(model: Model, message: MessageJson): MenuItem[][] {
   return [
     [
       item("reply", "reply", () => acts?.reply(message), { shortcut: "R" }),
-      item("copy", "copy", () => void copyText(model, message), { shortcut: "C" }),
+      ...(message.content ? [item("copy", "copy", () => void copyText(model, message), { shortcut: "C" })] : []),
       item("copy_link", "link", () => void copyLink(model, message)),
       ...(allowed.edit ? [item("edit", "pencil", () => acts?.edit(message), { shortcut: "E" })] : []),
     ],

@@ -57,7 +57,7 @@ export function Toolbar({ message, room, acts }: ToolbarProps) {
         {tool("face-slightly-smiling-plus", text("message.react"), (at) => acts.pickReaction(message, at))}
         <hr />
         {tool("reply", text("message.reply"), () => acts.reply(message))}
-        {tool("copy", text("message.copy"), () => void copyText(model, message))}
+        {message.content && tool("copy", text("message.copy"), () => void copyText(model, message))}
         {tool("ellipsis", text("chat.more"), (at) => acts.menu(message, at))}
       </div>
     </div>

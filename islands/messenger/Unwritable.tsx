@@ -10,10 +10,11 @@ const load = async (): Promise<ComponentType<{ draft: string }>> => (await impor
 
 /** In place of the composer where nothing can be written. What had been begun stays to be seen. */
 export function Unwritable({ room, reason }: { readonly room: Room; readonly reason: string }) {
-  const { chat, reader } = useModel();
+  const { chat, desk, reader } = useModel();
   const [Kept, setKept] = useState<ComponentType<{ draft: string }> | null>(null);
   chat.drafts.version.value;
-  const draft = chat.drafts.get(room.id);
+  const begun = [desk.rewrittenIn(room.id) ?? "", chat.drafts.get(room.id)];
+  const draft = begun.filter((text) => text.trim() !== "").join("\n\n");
   useEffect(() => {
     if (draft !== "") load().then((component) => setKept(() => component), () => {});
   }, [draft]);

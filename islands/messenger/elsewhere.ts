@@ -1,4 +1,4 @@
-import { oneLine } from "@/components/list/preview.ts";
+import { lineOf } from "@/components/list/preview.ts";
 import { isAttentive } from "@/lib/client/attention.ts";
 import { liveText } from "@/lib/i18n/live_text.ts";
 import type { ConversationJson, MessageJson } from "@/lib/protocol/messages.ts";
@@ -46,7 +46,7 @@ function notify(model: Model, message: MessageJson, row: ConversationJson): void
   const text = liveText(model.reader.value.locale);
   const name = message.sender_name ?? row.name;
   const title = row.kind === "direct" ? name : text("notify.group", { name, group: row.name });
-  const notification = new Notification(title, { body: oneLine(message.content), tag: row.id });
+  const notification = new Notification(title, { body: lineOf(message), tag: row.id });
   notification.onclick = () => {
     globalThis.focus();
     goTo(model, `/c/${row.id}`);

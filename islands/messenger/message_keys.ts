@@ -40,7 +40,7 @@ function actFor(
     case "e":
       return () => acts.edit(message);
     case "c":
-      return () => void copyText(model, message);
+      return message.content ? () => void copyText(model, message) : null;
     case "+":
       return () => acts.pickReaction(message, null);
     case "Delete":

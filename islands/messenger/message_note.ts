@@ -1,4 +1,4 @@
-import { oneLine } from "@/components/list/preview.ts";
+import { lineOf } from "@/components/list/preview.ts";
 import type { Note } from "@/lib/client/desk.ts";
 import type { ConversationJson, MessageJson } from "@/lib/protocol/messages.ts";
 import type { Model } from "./model.ts";
@@ -19,7 +19,7 @@ export function showMessage(model: Model, message: MessageJson, row: Conversatio
       picture: person?.avatar ?? "",
     },
     group: row.kind === "group" ? row.name : null,
-    line: oneLine(message.content) || (message.data.attachments?.[0]?.name ?? ""),
+    line: lineOf(message),
     mentionsMe,
   };
 }

@@ -1,5 +1,5 @@
 import type { Room } from "@/lib/client/room.ts";
-import type { AttachmentJson, QuoteJson } from "@/lib/protocol/messages.ts";
+import type { AttachmentJson, MessageJson, QuoteJson } from "@/lib/protocol/messages.ts";
 import type { Model } from "./model.ts";
 import { edit } from "./verbs.ts";
 
@@ -27,11 +27,12 @@ export function submitMessage(
   return true;
 }
 
-const quoteOf = ({ id, seq, sender_id, content, message_type, is_deleted }: QuoteJson): QuoteJson => ({
+const quoteOf = ({ id, seq, sender_id, content, message_type, is_deleted, data }: MessageJson): QuoteJson => ({
   id,
   seq,
   sender_id,
   content,
   message_type,
   is_deleted,
+  attachment_name: data.attachments?.[0]?.name,
 });

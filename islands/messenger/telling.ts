@@ -1,4 +1,4 @@
-import { oneLine } from "@/components/list/preview.ts";
+import { lineOf } from "@/components/list/preview.ts";
 import { isAttentive } from "@/lib/client/attention.ts";
 import { liveText } from "@/lib/i18n/live_text.ts";
 import type { ConversationJson, MessageJson } from "@/lib/protocol/messages.ts";
@@ -57,7 +57,7 @@ class Speaker {
     const [first] = this.#waiting;
     if (!first) return;
     desk.spoken.value = this.#waiting.length === 1
-      ? text("timeline.spoken", { name: first.sender_name ?? "", text: oneLine(first.content) })
+      ? text("timeline.spoken", { name: first.sender_name ?? "", text: lineOf(first) })
       : text("timeline.spoken_many", { count: this.#waiting.length });
     this.#waiting = [];
   }

@@ -55,6 +55,7 @@ export const quoteJson = (quote: QuoteRow): QuoteJson => ({
   content: quote.isHidden ? "" : quote.content,
   message_type: quote.type,
   is_deleted: quote.isDeleted,
+  ...quote.attachmentName && !quote.isHidden ? { attachment_name: quote.attachmentName } : {},
   ...quote.isHidden ? { is_hidden: true } : {},
 });
 

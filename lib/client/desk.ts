@@ -54,6 +54,7 @@ export class Desk {
   /** Raised when somebody begins or ceases to look at the page. */
   readonly attention = signal(0);
   readonly #composing = signal<ReadonlyMap<string, Composing>>(new Map());
+  readonly #rewritten = new Map<string, string>();
 
   composingIn(conversationId: string): Composing | null {
     return this.#composing.value.get(conversationId) ?? null;
@@ -63,6 +64,19 @@ export class Desk {
     const next = new Map(this.#composing.value);
     if (composing) next.set(conversationId, composing);
     else next.delete(conversationId);
+    this.#rewritten.delete(conversationId);
     this.#composing.value = next;
+  }
+
+  /** What the message that is being edited has become so far; null: nobody has touched it. */
+  rewrittenIn(conversationId: string): string | null {
+    return this.#rewritten.get(conversationId) ?? null;
+  }
+
+  rewrite(conversationId: string, text: string): void {
+    const { kind, message } = this.composingIn(conversationId) ?? {};
+    if (kind !== "edit") return;
+    if (text === message?.content) this.#rewritten.delete(conversationId);
+    else this.#rewritten.set(conversationId, text);
   }
 }

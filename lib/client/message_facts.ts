@@ -115,5 +115,5 @@ function changeReactions(reactions: readonly ReactionJson[], fact: ReactedFrame)
 /** A quote of the changed message follows it. */
 export function changeQuote(quote: QuoteJson, fact: ChangeFact): QuoteJson {
   if (fact.type === "edited" && !quote.is_deleted && !quote.is_hidden) return { ...quote, content: fact.content };
-  return fact.type === "recalled" ? { ...quote, content: "", is_deleted: true } : quote;
+  return fact.type === "recalled" ? { ...quote, content: "", attachment_name: undefined, is_deleted: true } : quote;
 }

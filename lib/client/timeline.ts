@@ -168,7 +168,7 @@ export class Timeline {
     if (!quote || quote.is_hidden || !isMessage(entry)) return entry;
     const quoted = this.#entries[this.#indexOf(quote.seq)];
     if (quoted?.seq !== quote.seq || isMessage(quoted)) return entry;
-    return { ...entry, reply_to: { ...quote, content: "", is_hidden: true } };
+    return { ...entry, reply_to: { ...quote, content: "", attachment_name: undefined, is_hidden: true } };
   }
 
   #change(fact: ChangeFact): void {

@@ -33,6 +33,8 @@ export interface QuoteJson {
   readonly content: string;
   readonly message_type: MessageType;
   readonly is_deleted: boolean;
+  /** Of its first file, if it has one. */
+  readonly attachment_name?: string;
   /** I have hidden it for myself. */
   readonly is_hidden?: boolean;
 }

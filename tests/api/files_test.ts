@@ -66,6 +66,18 @@ const suite = async (app: TestApp, step: Parameters<Suite>[1], holds: (text: str
     assert.deepEqual(message?.data.attachments, [body.attachment]);
   });
 
+  await step("an answer to a file quotes it by its name, until the file is hidden or recalled", async () => {
+    await json(send(ann, "POST", `${inGroup}/upload`, { body: form(new File(["low water"], "quay plan.txt")) }));
+    const { id } = await newest(ann);
+    assert.equal((await api(bob, "POST", inGroup, { content: "which quay?", reply_to: id })).status, 201);
+    const quotedFor = async (who: Person) => (await newest(who)).reply_to?.attachment_name;
+    assert.equal(await quotedFor(bob), "quay plan.txt");
+    assert.equal((await api(bob, "DELETE", `/api/v1/messages/${id}?for=me`)).status, 200);
+    assert.deepEqual([await quotedFor(bob), await quotedFor(ann)], [undefined, "quay plan.txt"]);
+    assert.equal((await api(ann, "DELETE", `/api/v1/messages/${id}`)).status, 200);
+    assert.equal(await quotedFor(ann), undefined);
+  });
+
   await step("a form without a file is the contract's 400, and to nobody 404", async () => {
     const path = `/api/v1/messages/private/${bob.id}/upload`;
     const empty = await json(send(ann, "POST", path, { body: form(null, { other: "x" }) }));

@@ -260,22 +260,46 @@ Deno.test({ name: "a long conversation is read, answered and tidied in the brows
     await banner.getByText("High water at six").waitFor();
   });
 
+  await step("a change of a message that is half written waits while another conversation is read", async () => {
+    const composer = bob.page.locator("#composer");
+    await bob.post(group, "spring tide at noon");
+    const other = await bob.chatWith(ann);
+    await bob.post(other, "see you there");
+    await bob.sees("spring tide at noon");
+    await composer.fill("half a thought");
+    const strip = bob.page.locator(".composer .strip", { hasText: "spring tide at noon" });
+    // The keys of messages come with the first key.
+    await until(async () => {
+      await bob.message("spring tide at noon").locator("article").press("e");
+      return await strip.isVisible();
+    }, "the message is being edited");
+    await composer.fill("neap tide, or");
+    await bob.page.locator(`a.row[href^='/c/${other}']`).click();
+    await bob.sees("see you there");
+    assert.equal(await composer.inputValue(), "");
+    await bob.page.goBack();
+    await bob.sees("spring tide at noon");
+    await strip.waitFor();
+    assert.equal(await composer.inputValue(), "neap tide, or");
+    await composer.focus();
+  });
+
   await step("who is taken out of the group while writing keeps what was written, to copy", async () => {
+    const begun = "neap tide, or\n\nhalf a thought";
     await bob.visitor.context.grantPermissions(["clipboard-read", "clipboard-write"]);
     bob.visitor.expectProblems(/404/);
-    await bob.page.fill("#composer", "half a thought");
     await ann.visitor.context.request.delete(`/api/v1/groups/${group}/members/${bob.id}`, {
       headers: { origin: server.url },
     });
     const kept = bob.page.locator("#kept");
     await kept.waitFor();
-    assert.deepEqual([await kept.inputValue(), await kept.isEditable()], ["half a thought", false]);
+    assert.deepEqual([await kept.inputValue(), await kept.isEditable()], [begun, false]);
     assert.equal(await bob.page.evaluate(() => document.activeElement?.id), "kept");
     await bob.page.locator("#unwritable", { hasText: "You are no longer in this group" }).waitFor();
     await axe(bob, "the kept draft");
     await bob.page.getByRole("button", { name: "Copy text" }).click();
     await bob.page.getByText("Copied").waitFor();
-    assert.equal(await bob.page.evaluate(() => navigator.clipboard.readText()), "half a thought");
+    assert.equal(await bob.page.evaluate(() => navigator.clipboard.readText()), begun);
   });
 
   await step("signed out elsewhere, the page says so and keeps what was written", async () => {

@@ -93,7 +93,7 @@ export const moreLayers = (world: World): Readonly<Record<string, OpenLayer>> =>
   "toast-copied": {
     open: async (page) => {
       await page.context().grantPermissions(["clipboard-write"]);
-      await page.locator("li.msg article").last().focus();
+      await page.locator("li.msg article").filter({ hasText: "runbook" }).focus();
       await page.keyboard.press("c");
       await page.locator(".toast.done").waitFor();
     },

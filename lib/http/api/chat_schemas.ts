@@ -25,6 +25,7 @@ const QuoteJson = z.object({
   content: text,
   message_type: MessageType,
   is_deleted: z.boolean(),
+  attachment_name: text.optional().meta({ description: "Of its first file, if it has one" }),
   is_hidden: z.boolean().optional().meta({ description: "You have hidden it for yourself" }),
 }).meta({ id: "Quote" });
 
