@@ -115,5 +115,8 @@ function changeReactions(reactions: readonly ReactionJson[], fact: ReactedFrame)
 /** A quote of the changed message follows it. */
 export function changeQuote(quote: QuoteJson, fact: ChangeFact): QuoteJson {
   if (fact.type === "edited" && !quote.is_deleted && !quote.is_hidden) return { ...quote, content: fact.content };
-  return fact.type === "recalled" ? { ...quote, content: "", attachment_name: undefined, is_deleted: true } : quote;
+  return fact.type === "recalled" ? { ...emptied(quote), is_deleted: true } : quote;
 }
+
+/** Without what it said. */
+export const emptied = ({ attachment_name: _name, ...quote }: QuoteJson): QuoteJson => ({ ...quote, content: "" });

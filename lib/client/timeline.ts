@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import type { FactFrame } from "@/lib/protocol/frames.ts";
 import type { HiddenJson, MessageJson, TimelinePageJson } from "@/lib/protocol/messages.ts";
-import { type ChangeFact, changeMessage, changeQuote, isChange, messageOfFact } from "./message_facts.ts";
+import { type ChangeFact, changeMessage, changeQuote, emptied, isChange, messageOfFact } from "./message_facts.ts";
 
 type Entry = MessageJson | HiddenJson;
 
@@ -168,7 +168,7 @@ export class Timeline {
     if (!quote || quote.is_hidden || !isMessage(entry)) return entry;
     const quoted = this.#entries[this.#indexOf(quote.seq)];
     if (quoted?.seq !== quote.seq || isMessage(quoted)) return entry;
-    return { ...entry, reply_to: { ...quote, content: "", attachment_name: undefined, is_hidden: true } };
+    return { ...entry, reply_to: { ...emptied(quote), is_hidden: true } };
   }
 
   #change(fact: ChangeFact): void {
