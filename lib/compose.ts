@@ -18,6 +18,7 @@ import { type Clock, systemClock } from "@/lib/clock.ts";
 import type { Config } from "@/lib/config.ts";
 import type { State } from "@/lib/define.ts";
 import { edge } from "@/lib/http/edge.ts";
+import { holdSocket } from "@/lib/http/openings.ts";
 import { openLiveReaders, openPresenceStore } from "@/lib/live_readers.ts";
 import { keepTidy, openFiles } from "@/lib/files/open.ts";
 import { logger } from "@/lib/log.ts";
@@ -174,6 +175,7 @@ const routed = (parts: Parts): App<State> =>
       ctx.state.deps = parts.deps;
       return ctx.next();
     })
+    .use(holdSocket)
     .use(...edge(parts.config))
     .use(staticFiles())
     .fsRoutes();

@@ -49,16 +49,25 @@ class Openings {
   }
 }
 
+const isSocket = (url: URL): boolean => url.pathname === "/ws";
+
+/** Holds sockets beyond the limit before anything is done for them: when thousands come at once, even a header counts. */
+export const holdSocket: Middleware<State> = async (ctx) => {
+  if (isSocket(ctx.url)) {
+    const { limits, clock } = ctx.state.deps;
+    const openings = Openings.of(ctx.state.app);
+    if (openings.isFull(limits.openingSockets)) {
+      await openings.hold((ms) => new Promise<void>((resolve) => clock.after(ms, resolve)));
+    }
+  }
+  return await ctx.next();
+};
+
 /** Refuses sockets beyond the limit before anything is asked of the store. Who is let in says itself when it is welcomed. */
 export const admitSocket: Middleware<State> = async (ctx) => {
-  if (ctx.url.pathname !== "/ws") return await ctx.next();
-  const { app } = ctx.state;
-  const { limits, clock } = app.deps;
-  const openings = Openings.of(app);
-  if (openings.isFull(limits.openingSockets)) {
-    await openings.hold((ms) => new Promise<void>((resolve) => clock.after(ms, resolve)));
-  }
-  const opened = openings.begin(limits.openingSockets);
+  if (!isSocket(ctx.url)) return await ctx.next();
+  const { app, deps } = ctx.state;
+  const opened = Openings.of(app).begin(deps.limits.openingSockets);
   ctx.state.opened = opened;
   let isUpgraded = false;
   try {

@@ -8,10 +8,10 @@ import { HeadlessClient } from "../support/headless.ts";
 import type { HistoryEntry } from "../support/history.ts";
 import { postgresDatabase } from "../support/postgres.ts";
 import { startProxy } from "../support/proxy.ts";
-import { RawSocket } from "../support/raw_socket.ts";
 import { startRedis } from "../support/redis.ts";
 import { type Server, startServer } from "../support/server.ts";
 import { pause, until } from "../support/wait.ts";
+import type { Storm, StormReport } from "./storm_worker.ts";
 
 const isNightly = Deno.env.get("FRESHET_TEST_SIZE") === "nightly";
 /** The largest that one test process can be the clients of. */
@@ -83,16 +83,7 @@ Deno.test(`C2 ${RUDE} raw clients connect again and again without a pause: who t
   assert.ok(ann && bob);
   await using here = await connect(ann);
   await using there = await connect(bob);
-  const answers = new Map<number, number>();
-  const hintless: number[] = [];
-  let storming = true;
-  const storm = Array.from({ length: RUDE }, async (_, n) => {
-    while (storming) {
-      const status = await rush(server, crowd[n % crowd.length]?.token ?? "", hintless);
-      answers.set(status, (answers.get(status) ?? 0) + 1);
-      await pause(1);
-    }
-  });
+  const storm = startStorm({ url: server.url, tokens: crowd.map(({ token }) => token), clients: RUDE });
   const waits: number[] = [];
   const endsAt = performance.now() + STORM_MS;
   for (let n = 0; performance.now() < endsAt; n++) {
@@ -102,8 +93,7 @@ Deno.test(`C2 ${RUDE} raw clients connect again and again without a pause: who t
     waits.push(performance.now() - saidAt);
     await pause(150);
   }
-  storming = false;
-  await Promise.all(storm);
+  const { answers, hintless } = await storm.end();
   say(`C2 answers by status: ${[...answers].map(([status, count]) => `${status} × ${count}`).join(", ")}`);
   sayFigure("C2 99 of 100 messages in the storm were heard within", percentile99(waits));
   assert.deepEqual([...answers.keys()].filter((status) => ![0, 101, 429, 503].includes(status)), []);
@@ -113,17 +103,19 @@ Deno.test(`C2 ${RUDE} raw clients connect again and again without a pause: who t
   await until(async () => (await fetch(`${server.url}/health/ready`).then(drained)).ok, "it is ready");
 });
 
-/** One upgrade, kept for a moment without reading, and away without a word; 0 when the connection was not even taken. */
-async function rush({ url }: Server, token: string, hintless: number[]): Promise<number> {
-  try {
-    await using socket = await RawSocket.dial(url);
-    const { status, headers } = await socket.handshake({ url, token });
-    if (status !== 101 && !headers.has("retry-after")) hintless.push(status);
-    if (status === 101) await pause(500);
-    return status;
-  } catch {
-    return 0;
-  }
+function startStorm(storm: Storm): { end(): Promise<StormReport> } {
+  const worker = new Worker(new URL("./storm_worker.ts", import.meta.url), { type: "module" });
+  const report = new Promise<StormReport>((resolve, reject) => {
+    worker.onmessage = ({ data }) => resolve(data);
+    worker.onerror = ({ message }) => reject(new Error(message));
+  });
+  worker.postMessage(storm);
+  return {
+    end: () => {
+      worker.postMessage("enough");
+      return report.finally(() => worker.terminate());
+    },
+  };
 }
 
 async function makeGroup(owner: Person, members: readonly Person[]): Promise<string> {
