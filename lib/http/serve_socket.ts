@@ -61,9 +61,10 @@ function upgrade(ctx: Context<State>, { signedIn, batching, release, opened }: U
   });
   const outlet = new SocketOutlet(socket, deps.clock);
   let client: Client | null = null;
-  const cancelOpening = deps.clock.after(OPEN_MS, () => (release(), opened()));
+  let cancelOpening: (() => void) | null = deps.clock.after(OPEN_MS, () => (release(), opened()));
   socket.onopen = () => {
-    cancelOpening();
+    cancelOpening?.();
+    cancelOpening = null;
     client = new Client({ deps, hub, verbs: VERBS, meter: metrics, actor: signedIn, outlet, batching });
     void client.settled.then(opened);
     void client.greet();
@@ -74,7 +75,7 @@ function upgrade(ctx: Context<State>, { signedIn, batching, release, opened }: U
   };
   // Deno calls this twice after an idle timeout.
   socket.onclose = () => {
-    cancelOpening();
+    cancelOpening?.();
     release();
     opened();
     outlet.ended();

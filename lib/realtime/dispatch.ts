@@ -21,43 +21,51 @@ export interface Scene {
 }
 
 type FrameOf<T extends ClientFrameType> = Extract<ClientFrame, { readonly type: T }>;
-type Handlers = { readonly [T in ClientFrameType]: (frame: FrameOf<T>) => Promise<unknown> };
+type Handlers = {
+  readonly [T in ClientFrameType]: (dispatch: Dispatch, frame: FrameOf<T>, scene: Scene) => Promise<unknown>;
+};
 
 const MOST_TYPING_PLACES = 64;
 
-/** Gives each frame of one connection to its verb. Resolves when the verb has; rejects with its failure. */
+/**
+ * Gives each frame of one connection to its verb. Resolves when the verb has; rejects with its failure. There is one for
+ * each of many thousand connections, most of which say nothing: what few need is made when it is needed.
+ */
 export class Dispatch {
+  static readonly #handlers: Handlers = {
+    private: (dispatch, { to, draft }) => dispatch.#send(`to ${to}`, { to }, draft),
+    group: (dispatch, { groupId, draft }) => dispatch.#send(`group ${groupId}`, { groupId }, draft),
+    typing: (dispatch, frame) => dispatch.#type(frame),
+    read: (_, frame, { deps, verbs, connection }) => verbs.markRead(deps, connection.actor, frame),
+    delivered: (_, frame, { deps, verbs, connection }) => verbs.markDelivered(deps, connection.actor, frame),
+    user_status: (dispatch, frame) => dispatch.#status(frame),
+    edit: (dispatch, { messageId, content }, { verbs, connection: { actor } }) =>
+      dispatch.#change(messageId, (deps) => verbs.editMessage(deps, actor, messageId, content)),
+    recall: (dispatch, { messageId }, { verbs, connection: { actor } }) =>
+      dispatch.#change(messageId, (deps) => verbs.recallMessage(deps, actor, messageId)),
+    react: (dispatch, { messageId, emoji, on }, { verbs, connection: { actor } }) =>
+      dispatch.#change(messageId, (deps) => verbs.reactToMessage(deps, actor, messageId, emoji, on)),
+    resume: (dispatch, { cursors }, { hub, connection, person }) =>
+      dispatch.#lanesNow.run("resume", () => hub.resume(connection, person, cursors)),
+    ping: (_, _frame, { connection, deps }) => {
+      connection.send({ type: "pong", server_time: new Date(deps.clock.now()).toISOString() });
+      return Promise.resolve();
+    },
+  };
   readonly #scene: Scene;
-  readonly #lanes = new Lanes();
-  readonly #typedAtMs = new Map<string, number>();
-  readonly #handlers: Handlers;
+  #lanes: Lanes | null = null;
+  #typedAtMs: Map<string, number> | null = null;
 
   constructor(scene: Scene) {
     this.#scene = scene;
-    const { deps, verbs, hub, connection, person } = scene;
-    const { actor } = connection;
-    this.#handlers = {
-      private: ({ to, draft }) => this.#send(`to ${to}`, { to }, draft),
-      group: ({ groupId, draft }) => this.#send(`group ${groupId}`, { groupId }, draft),
-      typing: (frame) => this.#type(frame),
-      read: (frame) => verbs.markRead(deps, actor, frame),
-      delivered: (frame) => verbs.markDelivered(deps, actor, frame),
-      user_status: (frame) => this.#status(frame),
-      edit: ({ messageId, content }) =>
-        this.#change(messageId, (deps) => verbs.editMessage(deps, actor, messageId, content)),
-      recall: ({ messageId }) => this.#change(messageId, (deps) => verbs.recallMessage(deps, actor, messageId)),
-      react: ({ messageId, emoji, on }) =>
-        this.#change(messageId, (deps) => verbs.reactToMessage(deps, actor, messageId, emoji, on)),
-      resume: ({ cursors }) => this.#lanes.run("resume", () => hub.resume(connection, person, cursors)),
-      ping: () => {
-        connection.send({ type: "pong", server_time: new Date(deps.clock.now()).toISOString() });
-        return Promise.resolve();
-      },
-    };
   }
 
   async run<T extends ClientFrameType>(frame: FrameOf<T>): Promise<void> {
-    await this.#handlers[frame.type](frame);
+    await Dispatch.#handlers[frame.type](this, frame, this.#scene);
+  }
+
+  get #lanesNow(): Lanes {
+    return this.#lanes ??= new Lanes();
   }
 
   async #send(lane: string, target: SendTarget, draft: Draft): Promise<void> {
@@ -78,16 +86,17 @@ export class Dispatch {
    */
   #inOrder<T>(lane: string, verb: (deps: ChatDeps) => Promise<T>): Promise<T> {
     const { deps } = this.#scene;
-    return this.#lanes.run(lane, (entered) => verb({ ...deps, writer: tellingWriter(deps.writer, entered) }));
+    return this.#lanesNow.run(lane, (entered) => verb({ ...deps, writer: tellingWriter(deps.writer, entered) }));
   }
 
   async #type(frame: FrameOf<"typing">): Promise<void> {
     const { deps, verbs, connection } = this.#scene;
     const place = frame.groupId ?? frame.to ?? "";
     const now = deps.clock.now();
-    if (now - (this.#typedAtMs.get(place) ?? -Infinity) < deps.limits.typingEveryMs) return;
-    if (this.#typedAtMs.size >= MOST_TYPING_PLACES) this.#typedAtMs.clear();
-    this.#typedAtMs.set(place, now);
+    const typedAtMs = this.#typedAtMs ??= new Map();
+    if (now - (typedAtMs.get(place) ?? -Infinity) < deps.limits.typingEveryMs) return;
+    if (typedAtMs.size >= MOST_TYPING_PLACES) typedAtMs.clear();
+    typedAtMs.set(place, now);
     await verbs.announceTyping(deps, connection.actor, frame);
   }
 
