@@ -2,6 +2,8 @@
 const DENSE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー々〆]/u;
 
+const DENSE_FROM = "\u0e00";
+
 /** A piece of a word, and how many bits of a signature stand for it: more where it must tell apart by itself. */
 export interface Gram {
   readonly text: string;
@@ -16,7 +18,7 @@ export function eachGram(folded: string, call: (gram: Gram) => void): void {
   for (const word of folded.split(/\s+/)) {
     if (word === "") continue;
     const letters = [...word];
-    const dense = letters.map((letter) => DENSE.test(letter));
+    const dense = letters.map((letter) => letter >= DENSE_FROM && DENSE.test(letter));
     letters.forEach((letter, at) => {
       const second = letters[at + 1];
       const third = letters[at + 2];
