@@ -47,6 +47,14 @@ export const displayName = (sql: postgres.Sql, users: "a" | "u"): Fragment =>
 
 const QUOTE_CHARACTERS = 200;
 
+/** What a quote shows of `q`, a table with the columns of `messages`: its content, cut; empty when recalled. */
+export const quotedContent = (sql: postgres.Sql): Fragment =>
+  sql`case when q.deleted_at is null then left(q.content, ${QUOTE_CHARACTERS}::int) else '' end`;
+
+/** The name of the first file of `q`; null without, or when recalled. */
+export const quotedFileName = (sql: postgres.Sql): Fragment =>
+  sql`case when q.deleted_at is null then q.data #>> '{attachments,0,name}' end`;
+
 /** What is selected beside `m`, a table or subquery with the columns of `messages`; goes with `messageJoins`. */
 export const messageColumns = (sql: postgres.Sql, viewerId: string | null): Fragment =>
   sql`
@@ -58,8 +66,7 @@ export const messageColumns = (sql: postgres.Sql, viewerId: string | null): Frag
   case when q.seq is not null then json_build_object(
     'id', q.id, 'seq', q.seq, 'authorId', q.author_id, 'type', q.type, 'isDeleted', q.deleted_at is not null,
     'isHidden', ${isHidden(sql, viewerId, sql`q.seq`)},
-    'attachmentName', case when q.deleted_at is null then q.data #>> '{attachments,0,name}' end,
-    'content', case when q.deleted_at is null then left(q.content, ${QUOTE_CHARACTERS}::int) else '' end
+    'attachmentName', ${quotedFileName(sql)}, 'content', ${quotedContent(sql)}
   ) end as quote,
   case when m.deleted_at is not null then '[]' else coalesce((
     select json_agg(json_build_object('emoji', r.emoji, 'userId', r.user_id) order by r.created_at, r.user_id)

@@ -1,5 +1,12 @@
 import type { Database } from "./database.ts";
-import { messageColumns, messageJoins, type MessageRow, type QuoteRow } from "./message_rows.ts";
+import {
+  messageColumns,
+  messageJoins,
+  type MessageRow,
+  quotedContent,
+  quotedFileName,
+  type QuoteRow,
+} from "./message_rows.ts";
 
 /** A message as a member of its conversation may touch it. */
 export interface MessageDoor {
@@ -47,10 +54,9 @@ export async function findQuoted(
   messageId: string,
 ): Promise<QuoteRow | null> {
   const [row] = await sql<QuoteRow[]>`
-    select m.id, m.seq, m.author_id as "authorId", m.type, m.deleted_at is not null as "isDeleted",
-      case when m.deleted_at is null then left(m.content, 200) else '' end as content,
-      case when m.deleted_at is null then m.data #>> '{attachments,0,name}' end as "attachmentName"
-    from messages m where m.id = ${messageId} and m.conversation_id = ${conversationId}`;
+    select q.id, q.seq, q.author_id as "authorId", q.type, q.deleted_at is not null as "isDeleted",
+      ${quotedFileName(sql)} as "attachmentName", ${quotedContent(sql)} as content
+    from messages q where q.id = ${messageId} and q.conversation_id = ${conversationId}`;
   return row ?? null;
 }
 

@@ -2,6 +2,7 @@
 const DENSE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー々〆]/u;
 
+/** Thai, the first of them. Letters before it need no look-up. */
 const DENSE_FROM = "\u0e00";
 
 /** A piece of a word, and how many bits of a signature stand for it: more where it must tell apart by itself. */
