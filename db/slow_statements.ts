@@ -1,5 +1,6 @@
 import type postgres from "postgres";
 import type { Database } from "./database.ts";
+import { type Ask, wrapClient } from "./wrap_client.ts";
 
 export interface SlowStatement {
   /** With `$1` for values: those are never kept. */
@@ -56,12 +57,8 @@ export class SlowStatements {
 
 /** The same client, whose statements outside of transactions are recorded when they take long. */
 export const watchStatements = (sql: postgres.Sql, slow: SlowStatements): postgres.Sql =>
-  new Proxy(sql, {
-    apply: (target, self, args) => watch(Reflect.apply(target, self, args), slow),
-    get: (target, key) => {
-      const value = Reflect.get(target, key);
-      return key === "unsafe" ? (...args: unknown[]) => watch(value.apply(target, args), slow) : value;
-    },
+  wrapClient(sql, (...args) => watch((sql as Ask)(...args), slow), {
+    unsafe: (...args: unknown[]) => watch((sql.unsafe as Ask)(...args), slow),
   });
 
 function watch<Q>(query: Q, slow: SlowStatements): Q {

@@ -1,5 +1,6 @@
 import type postgres from "postgres";
 import { isConnectionLost } from "./errors.ts";
+import { type Ask, wrapClient } from "./wrap_client.ts";
 
 type Run = (transaction: postgres.TransactionSql) => unknown;
 
@@ -19,10 +20,7 @@ const NOTICE_MS = 2_000;
  * a body that has lost its connection never settles; the driver itself rejects `begin` then.
  */
 export const guardTransactions = (sql: postgres.Sql): postgres.Sql =>
-  new Proxy(sql, {
-    get: (target, key) =>
-      key === "begin" ? (...args: [Run] | [string, Run]) => begin(target, args) : Reflect.get(target, key),
-  });
+  wrapClient(sql, sql, { begin: (...args: [Run] | [string, Run]) => begin(sql, args) });
 
 function begin(sql: postgres.Sql, args: [Run] | [string, Run]): Promise<unknown> {
   const [options, run] = args.length === 1 ? ["", args[0]] : args;
@@ -54,23 +52,20 @@ async function isNoticed(life: Life): Promise<boolean> {
   return life.isOver;
 }
 
-const guard = (transaction: postgres.TransactionSql, life: Life): postgres.TransactionSql =>
-  new Proxy(transaction, {
-    apply(target, self, args) {
-      check(life);
-      return Reflect.apply(target, self, args);
-    },
-    get(target, key) {
-      if (key === "unsafe") check(life);
-      if (key !== "savepoint") return Reflect.get(target, key);
-      return (...args: [Run] | [string, Run]) => {
-        check(life);
-        const [name, run] = args.length === 1 ? [null, args[0]] : args;
-        const guarded = (inner: postgres.TransactionSql) => settle(life, () => run(guard(inner, life)));
-        return name === null ? target.savepoint(guarded) : target.savepoint(name, guarded);
-      };
-    },
+function guard(transaction: postgres.TransactionSql, life: Life): postgres.TransactionSql {
+  const checked = (ask: Ask): Ask => (...args) => {
+    check(life);
+    return ask(...args);
+  };
+  return wrapClient(transaction, checked(transaction), {
+    unsafe: checked(transaction.unsafe),
+    savepoint: checked((...args: [Run] | [string, Run]) => {
+      const [name, run] = args.length === 1 ? [null, args[0]] : args;
+      const guarded = (inner: postgres.TransactionSql) => settle(life, () => run(guard(inner, life)));
+      return name === null ? transaction.savepoint(guarded) : transaction.savepoint(name, guarded);
+    }),
   });
+}
 
 function check(life: Life): void {
   if (life.isOver) {
