@@ -30,17 +30,16 @@ export function announceCommitted(deps: Deps, batch: readonly CommittedDraft[]):
   const groups = new Map<string, Group>();
   const repeats = new Map<string, Stretch>();
   for (const { draft, result } of batch) {
-    const place = result.outcome === "repeat" || result.outcome === "new"
-      ? `${draft.conversationId} ${result.seq}`
-      : "";
-    // A draft may repeat another one of the same commit.
-    if (result.outcome === "repeat") repeats.set(place, placeOf(draft.conversationId, result.seq));
+    if (result.outcome === "repeat") {
+      repeats.set(`${draft.conversationId} ${result.seq}`, placeOf(draft.conversationId, result.seq));
+    }
     if (result.outcome === "new") addFact(groups, draft, result);
   }
-  for (const [conversationId, { facts }] of groups) {
-    for (const { seq } of facts) repeats.delete(`${conversationId} ${seq}`);
+  for (const [conversationId, group] of groups) {
+    // A draft may repeat another one of the same commit.
+    if (repeats.size > 0) { for (const { seq } of group.facts) repeats.delete(`${conversationId} ${seq}`); }
+    announceGroup(deps, conversationId, group);
   }
-  for (const [conversationId, group] of groups) announceGroup(deps, conversationId, group);
   if (repeats.size > 0) {
     announceStored(deps, [...repeats.values()]).catch((error) =>
       log.warn("Cannot announce repeated messages: {error}", { error })
@@ -52,15 +51,17 @@ const placeOf = (conversationId: string, seq: number): Stretch => ({ conversatio
 
 function addFact(groups: Map<string, Group>, draft: FactDraft, result: Stored): void {
   const frame = frameOf(draft, result);
-  const { context } = draft;
-  const group = groups.get(draft.conversationId) ?? {
-    kind: context instanceof MessageContext ? context.conversation.kind : kindOf(context),
-    directKey: context instanceof MessageContext ? context.conversation.directKey : null,
-    facts: [],
-  };
-  group.facts.push({ seq: result.seq, frame });
-  groups.set(draft.conversationId, group);
+  const fact = { seq: result.seq, frame };
+  const group = groups.get(draft.conversationId);
+  if (group) group.facts.push(fact);
+  else groups.set(draft.conversationId, newGroup(draft.context, fact));
 }
+
+const newGroup = (context: unknown, first: Fact): Group => ({
+  kind: context instanceof MessageContext ? context.conversation.kind : kindOf(context),
+  directKey: context instanceof MessageContext ? context.conversation.directKey : null,
+  facts: [first],
+});
 
 const kindOf = (context: unknown): ConversationKind => context instanceof ChangeContext ? context.kind : "group";
 

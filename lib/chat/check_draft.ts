@@ -2,7 +2,7 @@ import { ChatError } from "@/lib/errors.ts";
 import { newId } from "@/lib/ids.ts";
 import type { Draft } from "@/lib/protocol/frames.ts";
 import type { Limits } from "@/lib/protocol/limits.ts";
-import { byteLength } from "@/lib/protocol/byte_length.ts";
+import { byteLength, isTooLarge } from "@/lib/protocol/byte_length.ts";
 
 const CLIENT_ID = /^[\x21-\x7e]{1,64}$/;
 
@@ -45,9 +45,8 @@ export function checkDraft(draft: Draft, limits: Limits): Draft {
 export function checkContent(text: string, limits: Limits, action: string, mayBeEmpty = false): string {
   const content = text.replaceAll("\r\n", "\n").toWellFormed();
   const refuse = (why: string) => new ChatError("invalid", { text: `Cannot ${action}: ${why}`, field: "content" });
-  const bytes = byteLength(content);
-  if (bytes > limits.contentBytes) {
-    throw refuse(`content is ${grouped(bytes)} bytes, at most ${grouped(limits.contentBytes)}`);
+  if (isTooLarge(content, limits.contentBytes)) {
+    throw refuse(`content is ${grouped(byteLength(content))} bytes, at most ${grouped(limits.contentBytes)}`);
   }
   if (content.includes("\0")) throw refuse("content has the character U+0000");
   if (content === "" && !mayBeEmpty) throw refuse("content is empty");

@@ -19,27 +19,32 @@ interface Known {
  */
 const knownOf = perDatabase((): Known => ({ keys: new BoundedMap(KEPT), directs: new BoundedMap(KEPT) }));
 
+/** What is known of a conversation, without asking the database. */
+export const knownConversation = (db: Database, id: string): ConversationKey | undefined => knownOf(db).keys.get(id);
+
+/** The direct chat of two people, if it is known, without asking the database. */
+export const knownDirectChat = (db: Database, userId: string, otherId: string): ConversationKey | undefined =>
+  knownOf(db).directs.get(directKeyOf(userId, otherId));
+
 /** Kind and direct pair of a conversation; null when there is none. */
 export async function findConversationKey(db: Database, id: string): Promise<ConversationKey | null> {
-  const { keys } = knownOf(db);
-  const known = keys.get(id);
+  const known = knownConversation(db, id);
   if (known) return known;
   const key = await findKey(db, id);
-  if (key) keys.set(id, key);
+  if (key) knownOf(db).keys.set(id, key);
   return key;
 }
 
 /** The direct chat of two people, made if there is none; null when there is none and the other cannot be written to. */
 export async function openDirectChat(db: Database, userId: string, otherId: string): Promise<ConversationKey | null> {
-  const { keys, directs } = knownOf(db);
-  const directKey = directKeyOf(userId, otherId);
-  const known = directs.get(directKey);
+  const known = knownDirectChat(db, userId, otherId);
   if (known) return known;
+  const directKey = directKeyOf(userId, otherId);
   const made = await createDirect(db, { id: newId(), actorId: userId, peerId: otherId });
   if (made.outcome === "refused") return null;
   if (made.isNew) await setOpener(db, made.id, userId);
   const key: ConversationKey = { id: made.id, kind: "direct", directKey };
-  directs.set(directKey, key);
-  keys.set(made.id, key);
+  knownOf(db).directs.set(directKey, key);
+  knownOf(db).keys.set(made.id, key);
   return key;
 }

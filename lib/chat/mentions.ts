@@ -15,12 +15,15 @@ const SENTENCE_END = /[.+-]+$/;
 const LEAST = 2;
 const MOST = 50;
 
+/** Whether a text may mention somebody at all. */
+export const mayMention = (content: string): boolean => content.includes("@");
+
 /**
  * For each mention in a text the names that it may mean, as `username_key`, the longest first: with marks that may only end
  * the sentence and without them, and, beside each letter of a script without spaces, cut there.
  */
 export function mentionedNames(content: string): string[][] {
-  if (!content.includes("@")) return [];
+  if (!mayMention(content)) return [];
   const mentions: string[][] = [];
   for (const [, run = ""] of content.matchAll(MENTION)) {
     mentions.push([...new Set(namesIn(run).map(nameKey))]);

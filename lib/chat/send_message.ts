@@ -8,9 +8,9 @@ import { checkDraft } from "./check_draft.ts";
 import type { Actor, ChatDeps } from "./deps.ts";
 import { MessageContext } from "./draft_context.ts";
 import { tellOfFirstWords } from "./first_words.ts";
-import { findConversationKey, openDirectChat } from "./known_conversations.ts";
-import { resolveMentions } from "./mentions.ts";
-import { claimFiles } from "./message_files.ts";
+import { findConversationKey, knownConversation, knownDirectChat, openDirectChat } from "./known_conversations.ts";
+import { mayMention, resolveMentions } from "./mentions.ts";
+import { claimFiles, type MessageFiles } from "./message_files.ts";
 import { quoteJson } from "./message_json.ts";
 import { refusalError } from "./refusals.ts";
 
@@ -31,17 +31,15 @@ export interface Ack {
 
 /**
  * Stores a message once and tells everyone. Resolves after commit, or rejects. Whether the author may write is decided
- * inside the writer's transaction, so that a removal and a last message cannot cross.
+ * inside the writer's transaction, so that a removal and a last message cannot cross. A plain message to a known
+ * conversation waits for nothing but its commit: it is with the writer when this returns its promise.
  */
 export async function sendMessage(deps: ChatDeps, actor: Actor, target: SendTarget, input: Draft): Promise<Ack> {
   const draft = checkDraft(input, deps.limits);
-  const conversation = await findTarget(deps, actor, target);
-  const [mentions, quote] = await Promise.all([
-    resolveMentions(deps.db, conversation.id, draft.content),
-    draft.replyTo === null ? null : getQuote(deps, conversation.id, draft.replyTo),
-  ]);
-  const name = { conversationId: conversation.id, ownerId: actor.id, clientId: draft.clientId };
-  const files = draft.attachments.length === 0 ? null : await claimFiles(deps, draft.attachments, name);
+  const conversation = knownTarget(deps, actor, target) ?? await findTarget(deps, actor, target);
+  const { mentions, quote, files } = isPlain(draft)
+    ? NOTHING_BESIDE
+    : await readBeside(deps, actor, conversation, draft);
   const result = await deps.writer.append({
     kind: "message",
     conversationId: conversation.id,
@@ -62,7 +60,7 @@ export async function sendMessage(deps: ChatDeps, actor: Actor, target: SendTarg
     throw result.why === "not_member" ? outsideError(target) : refusalError("send", result.why);
   }
   if (result.outcome === "unchanged") throw new ChatError("internal");
-  await tellOfFirstWords(deps, conversation, actor.id, result.seq);
+  if (conversation.directKey !== null) await tellOfFirstWords(deps, conversation, actor.id, result.seq);
   return {
     client_id: draft.clientId,
     id: result.id,
@@ -70,6 +68,35 @@ export async function sendMessage(deps: ChatDeps, actor: Actor, target: SendTarg
     conversation_id: conversation.id,
     created_at: result.createdAt.toISOString(),
   };
+}
+
+/** What goes with a message beside its text. */
+interface Beside {
+  readonly mentions: readonly string[];
+  readonly quote: QuoteJson | null;
+  readonly files: MessageFiles | null;
+}
+
+const NOTHING_BESIDE: Beside = { mentions: [], quote: null, files: null };
+
+const isPlain = ({ content, replyTo, attachments }: Draft): boolean =>
+  replyTo === null && attachments.length === 0 && !mayMention(content);
+
+async function readBeside(deps: ChatDeps, actor: Actor, { id }: ConversationKey, draft: Draft): Promise<Beside> {
+  const [mentions, quote] = await Promise.all([
+    resolveMentions(deps.db, id, draft.content),
+    draft.replyTo === null ? null : getQuote(deps, id, draft.replyTo),
+  ]);
+  const name = { conversationId: id, ownerId: actor.id, clientId: draft.clientId };
+  const files = draft.attachments.length === 0 ? null : await claimFiles(deps, draft.attachments, name);
+  return { mentions, quote, files };
+}
+
+function knownTarget({ db }: ChatDeps, actor: Actor, target: SendTarget): ConversationKey | undefined {
+  if ("to" in target) return knownDirectChat(db, actor.id, target.to);
+  if ("conversationId" in target) return knownConversation(db, target.conversationId);
+  const key = knownConversation(db, target.groupId);
+  return key?.kind === "group" ? key : undefined;
 }
 
 async function findTarget(deps: ChatDeps, actor: Actor, target: SendTarget): Promise<ConversationKey> {

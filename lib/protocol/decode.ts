@@ -1,4 +1,4 @@
-import { byteLength } from "./byte_length.ts";
+import { byteLength, isTooLarge } from "./byte_length.ts";
 import {
   type Fields,
   isFields,
@@ -46,10 +46,6 @@ export function decodeFrame(text: string, limits: DecodeLimits, makeId: () => st
     throw new ProtocolError(error.code, error.message, ref, shownClientId(fields));
   }
 }
-
-/** Whether a text has more bytes than a frame may have. Counts only where the number of characters leaves a doubt. */
-export const isTooLarge = (text: string, frameBytes: number): boolean =>
-  text.length > frameBytes || (text.length * 3 > frameBytes && byteLength(text) > frameBytes);
 
 function parse(text: string, limits: DecodeLimits): Fields {
   if (isTooLarge(text, limits.frameBytes)) {

@@ -13,16 +13,18 @@ export function findJsonBomb(text: string, bounds: JsonBounds): string | null {
   /** Colons in each open object; lists stand in it with 0. */
   const keys: number[] = [];
   let depth = 0;
-  let string = { start: 0, end: 0 };
+  let stringStart = 0;
+  let stringEnd = 0;
   for (let at = 0; at < text.length; at++) {
     switch (text.charCodeAt(at)) {
       case QUOTE:
-        string = { start: at, end: at = endOfString(text, at) };
+        stringStart = at;
+        stringEnd = at = endOfString(text, at);
         break;
       case OPEN:
       case OPEN_LIST:
         if (++depth > bounds.jsonDepth) return `deeper than ${bounds.jsonDepth} levels`;
-        keys[depth] = allowance(text, string, depth, bounds);
+        keys[depth] = isCursors(text, stringStart, stringEnd, depth) ? bounds.resumeCursors : bounds.jsonKeys;
         break;
       case CLOSE:
       case CLOSE_LIST:
@@ -37,10 +39,8 @@ export function findJsonBomb(text: string, bounds: JsonBounds): string | null {
 }
 
 /** Only the map of cursors may be large: one member for each of a person's conversations. */
-function allowance(text: string, last: { start: number; end: number }, depth: number, bounds: JsonBounds): number {
-  const isCursors = depth === 2 && text.slice(last.start, last.end + 1) === '"cursors"';
-  return isCursors ? bounds.resumeCursors : bounds.jsonKeys;
-}
+const isCursors = (text: string, keyStart: number, keyEnd: number, depth: number): boolean =>
+  depth === 2 && text.slice(keyStart, keyEnd + 1) === '"cursors"';
 
 function endOfString(text: string, start: number): number {
   let at = start + 1;

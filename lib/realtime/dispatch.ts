@@ -60,8 +60,8 @@ export class Dispatch {
     this.#scene = scene;
   }
 
-  async run<T extends ClientFrameType>(frame: FrameOf<T>): Promise<void> {
-    await Dispatch.#handlers[frame.type](this, frame, this.#scene);
+  run<T extends ClientFrameType>(frame: FrameOf<T>): Promise<unknown> {
+    return Dispatch.#handlers[frame.type](this, frame, this.#scene);
   }
 
   get #lanesNow(): Lanes {
@@ -86,7 +86,7 @@ export class Dispatch {
    */
   #inOrder<T>(lane: string, verb: (deps: ChatDeps) => Promise<T>): Promise<T> {
     const { deps } = this.#scene;
-    return this.#lanesNow.run(lane, (entered) => verb({ ...deps, writer: tellingWriter(deps.writer, entered) }));
+    return this.#lanesNow.run(lane, (entered) => verb({ ...deps, writer: new TellingWriter(deps.writer, entered) }));
   }
 
   async #type(frame: FrameOf<"typing">): Promise<void> {
@@ -107,14 +107,29 @@ export class Dispatch {
   }
 }
 
-const tellingWriter = (writer: ChatDeps["writer"], entered: () => void): ChatDeps["writer"] => ({
-  append(draft) {
-    const result = writer.append(draft);
-    entered();
+type Writer = ChatDeps["writer"];
+
+/** The same writer, which says when something was handed in. */
+class TellingWriter implements Writer {
+  readonly #writer: Writer;
+  readonly #entered: () => void;
+
+  constructor(writer: Writer, entered: () => void) {
+    this.#writer = writer;
+    this.#entered = entered;
+  }
+
+  append(draft: Parameters<Writer["append"]>[0]): ReturnType<Writer["append"]> {
+    const result = this.#writer.append(draft);
+    this.#entered();
     return result;
-  },
-  get depth() {
-    return writer.depth;
-  },
-  close: () => writer.close(),
-});
+  }
+
+  get depth(): number {
+    return this.#writer.depth;
+  }
+
+  close(): Promise<void> {
+    return this.#writer.close();
+  }
+}

@@ -2,7 +2,8 @@ import { asChatError } from "@/lib/chat/as_chat_error.ts";
 import { newId } from "@/lib/ids.ts";
 import { logger } from "@/lib/log.ts";
 import { CLOSE } from "@/lib/protocol/close_codes.ts";
-import { decodeFrame, isTooLarge } from "@/lib/protocol/decode.ts";
+import { isTooLarge } from "@/lib/protocol/byte_length.ts";
+import { decodeFrame } from "@/lib/protocol/decode.ts";
 import { FAILURES } from "@/lib/protocol/failures.ts";
 import type { ClientFrame, StateFrame } from "@/lib/protocol/frames.ts";
 import { ProtocolError } from "@/lib/protocol/protocol_error.ts";
@@ -25,6 +26,7 @@ export class Inbound {
   readonly #bucket: TokenBucket;
   readonly #patience: TokenBucket;
   #inFlight = 0;
+  #isReady = false;
 
   constructor(scene: Scene) {
     this.#scene = scene;
@@ -92,7 +94,8 @@ export class Inbound {
   async #run(frame: ClientFrame): Promise<void> {
     this.#inFlight++;
     try {
-      await this.#scene.ready;
+      if (!this.#isReady) await this.#scene.ready;
+      this.#isReady = true;
       await this.#dispatch.run(frame);
     } catch (error) {
       const failure = asChatError(error);

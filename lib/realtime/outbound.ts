@@ -8,6 +8,8 @@ export type OutboundLimits = Pick<Limits, "outboundBytes" | "outboundFrames" | "
 export type OutboundState = "idle" | "waiting" | "slow";
 
 const BRACKETS = 2;
+/** A bundle from here on leaves as a frame of its own: that costs less than putting it together anew for one reader. */
+const OWN_FRAME_BYTES = 4 * 1024;
 
 /**
  * What one connection is still to get. A socket takes everything it is given, for ever, and nothing can be taken back:
@@ -84,10 +86,28 @@ export class Outbound {
   }
 
   #hand(bundles: readonly Bundle[]): void {
-    const [first] = bundles;
     if (!this.#batching) {
       for (const bundle of bundles) this.#handPlain(bundle);
-    } else if (bundles.length === 1 && first) {
+      return;
+    }
+    let small: Bundle[] = [];
+    for (const bundle of bundles) {
+      if (bundle.bytes < OWN_FRAME_BYTES) {
+        small.push(bundle);
+        continue;
+      }
+      this.#handTogether(small);
+      this.#handTogether([bundle]);
+      small = [];
+    }
+    this.#handTogether(small);
+  }
+
+  /** As one frame. */
+  #handTogether(bundles: readonly Bundle[]): void {
+    const [first] = bundles;
+    if (!first) return;
+    if (bundles.length === 1) {
       this.#send(first.whole, first.bytes + (first.texts.length > 1 ? BRACKETS : 0));
     } else {
       const bytes = bundles.reduce((sum, bundle) => sum + bundle.bytes + 1, BRACKETS - 1);

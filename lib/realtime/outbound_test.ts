@@ -30,6 +30,14 @@ Deno.test("one frame alone is no array", () => {
   assert.deepEqual(outlet.sent, ['"a"']);
 });
 
+Deno.test("what is large leaves as the frame that everybody gets, what is small beside it together, in order", () => {
+  const { outlet, outbound } = set(true, { outboundBytes: 1_000_000 });
+  const large = of("x".repeat(5_000), "y");
+  for (const bundle of [of("a"), of("b"), large, of("c")]) outbound.push(bundle);
+  assert.equal(outbound.flush(0), "idle");
+  assert.deepEqual(outlet.sent, ['["a","b"]', large.whole, '"c"']);
+});
+
 Deno.test("no more than the cap is handed over; the rest follows, in order, when there is room", () => {
   const { outlet, outbound } = set(true, { outboundFrames: 50 });
   outlet.isStalled = true;

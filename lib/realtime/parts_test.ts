@@ -48,11 +48,11 @@ Deno.test("work of one lane starts in order, once the one before has entered or 
     });
   const [a, b, c, other] = [run("x", "a", true), run("x", "b", false), run("x", "c", true), run("y", "other", false)];
   await settle();
-  assert.deepEqual(log, ["a", "other", "b"]);
+  assert.deepEqual(log, ["a", "b", "other"]);
   finish.get("b")?.();
   await assert.rejects(b);
   await settle();
-  assert.deepEqual(log, ["a", "other", "b", "c"]);
+  assert.deepEqual(log, ["a", "b", "other", "c"]);
   for (const name of ["a", "c", "other"]) finish.get(name)?.();
   await Promise.all([a, c, other]);
 });

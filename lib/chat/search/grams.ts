@@ -3,7 +3,9 @@ const DENSE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー々〆]/u;
 
 /** Thai, the first of them. Letters before it need no look-up. */
-const DENSE_FROM = "\u0e00";
+const DENSE_FROM = 0x0e00;
+const ASCII = 0x80;
+const SPACE = /\s/;
 
 /** A piece of a word, and how many bits of a signature stand for it: more where it must tell apart by itself. */
 export interface Gram {
@@ -14,28 +16,41 @@ export interface Gram {
 const TELLING = 3;
 const WEAK = 1;
 
-/** Calls back with every piece of a folded text that a search can ask for. */
-export function eachGram(folded: string, call: (gram: Gram) => void): void {
-  for (const word of folded.split(/\s+/)) {
-    if (word === "") continue;
-    const letters = [...word];
-    const dense = letters.map((letter) => letter >= DENSE_FROM && DENSE.test(letter));
-    letters.forEach((letter, at) => {
-      const second = letters[at + 1];
-      const third = letters[at + 2];
-      if (dense[at]) call({ text: letter, bits: WEAK });
-      if (second === undefined) return;
-      const isDense = dense[at] || dense[at + 1];
-      call({ text: letter + second, bits: isDense ? TELLING : WEAK });
-      if (third !== undefined && !isDense && !dense[at + 2]) call({ text: letter + second + third, bits: TELLING });
-    });
+/**
+ * Calls back with every piece of a folded text that a search can ask for, by where it stands. It looks at each letter once
+ * and makes nothing: all that is ever written comes by here.
+ */
+export function eachGram(folded: string, call: (start: number, end: number, bits: number) => void): void {
+  /** Where the letter before and the one before that begin; -1 at the beginning of a word. */
+  let last = -1;
+  let lastButOne = -1;
+  let isLastDense = false;
+  let isLastButOneDense = false;
+  for (let at = 0, end = 0; at < folded.length; at = end) {
+    const code = folded.codePointAt(at) ?? 0;
+    end = at + (code > 0xffff ? 2 : 1);
+    if (isSpace(code)) {
+      last = lastButOne = -1;
+      continue;
+    }
+    const isDense = code >= DENSE_FROM && DENSE.test(String.fromCodePoint(code));
+    if (isDense) call(at, end, WEAK);
+    if (last >= 0) call(last, end, isDense || isLastDense ? TELLING : WEAK);
+    if (lastButOne >= 0 && !isDense && !isLastDense && !isLastButOneDense) call(lastButOne, end, TELLING);
+    lastButOne = last;
+    isLastButOneDense = isLastDense;
+    last = at;
+    isLastDense = isDense;
   }
 }
+
+const isSpace = (code: number): boolean =>
+  code < ASCII ? code === 32 || (code >= 9 && code <= 13) : SPACE.test(String.fromCodePoint(code));
 
 /** The pieces that a text with this folded term must have: the telling ones, else whatever there is. */
 export function gramsOfTerm(folded: string): Gram[] {
   const grams: Gram[] = [];
-  eachGram(folded, (gram) => grams.push(gram));
+  eachGram(folded, (start, end, bits) => grams.push({ text: folded.slice(start, end), bits }));
   const telling = grams.filter((gram) => gram.bits === TELLING);
   return telling.length > 0 ? telling : grams;
 }

@@ -1,4 +1,4 @@
-import { eachGram, type Gram, gramsOfTerm } from "./grams.ts";
+import { eachGram, gramsOfTerm } from "./grams.ts";
 
 /** Four rows of it fill a page of the store. */
 const BYTES = 1_900;
@@ -17,7 +17,8 @@ export class Signature {
 
   /** Adds all that a search for this folded text can ask for. */
   add(folded: string): void {
-    eachGram(folded, (gram) => eachBit(gram, (bit) => this.#setBit(bit)));
+    const setBit = (bit: number) => this.#setBit(bit);
+    eachGram(folded, (start, end, bits) => eachBit(hashOf(folded, start, end), bits, setBit));
   }
 
   #setBit(bit: number): void {
@@ -39,22 +40,23 @@ export function bitsOfTerms(terms: readonly string[]): number[] {
   const bits = new Set<number>();
   for (const term of terms) {
     for (const word of term.split(/\s+/)) {
-      for (const gram of gramsOfTerm(word)) eachBit(gram, (bit) => bits.add(bit));
+      for (const gram of gramsOfTerm(word)) {
+        eachBit(hashOf(gram.text, 0, gram.text.length), gram.bits, (bit) => bits.add(bit));
+      }
     }
   }
   return [...bits];
 }
 
-function eachBit(gram: Gram, call: (bit: number) => void): void {
-  const hash = hashOf(gram.text);
+function eachBit(hash: number, bits: number, call: (bit: number) => void): void {
   const step = ((hash >>> 16) | 1) % BITS;
-  for (let i = 0; i < gram.bits; i++) call((hash % BITS + i * step) % BITS);
+  for (let i = 0; i < bits; i++) call((hash % BITS + i * step) % BITS);
 }
 
-/** FNV-1a over the code units, stirred, so that short texts differ in all bits. */
-function hashOf(text: string): number {
+/** FNV-1a over the code units from `start` to `end`, stirred, so that short texts differ in all bits. */
+function hashOf(text: string, start: number, end: number): number {
   let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) {
+  for (let i = start; i < end; i++) {
     hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
     hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
   }
