@@ -19,12 +19,12 @@ export class Outbound {
   readonly #outlet: Outlet;
   readonly #batching: boolean;
   readonly #limits: OutboundLimits;
-  #pending: Bundle[] = [];
+  readonly #pending: Bundle[] = [];
   #pendingBytes = 0;
   #waitingSinceMs: number | null = null;
-  /** Where each frame handed over ends, in bytes since the beginning: tells how many the network has not taken yet. */
-  #ends: number[] = [];
-  #handedBytes = 0;
+  /** Frames that the network had not taken when it was last asked or given some, and their bytes. */
+  #frames = 0;
+  #frameBytes = 0;
 
   constructor(outlet: Outlet, batching: boolean, limits: OutboundLimits) {
     this.#outlet = outlet;
@@ -62,42 +62,41 @@ export class Outbound {
   }
 
   clear(): void {
-    this.#pending = [];
+    this.#pending.length = 0;
     this.#pendingBytes = 0;
   }
 
   #handSome(): boolean {
     const buffered = this.#outlet.bufferedAmount;
-    const frames = this.#outstanding(buffered);
-    let roomBytes = this.#limits.outboundBytes - buffered;
-    let count = 0;
-    for (const bundle of this.#pending) {
-      const bytes = bundle.bytes + BRACKETS;
-      if (bytes > roomBytes) break;
-      roomBytes -= bytes;
-      count++;
-    }
-    if (count === 0 || frames >= this.#limits.outboundFrames) return false;
-    const taken = count === this.#pending.length ? this.#pending : this.#pending.slice(0, count);
-    this.#pending = count === this.#pending.length ? [] : this.#pending.slice(count);
-    for (const bundle of taken) this.#pendingBytes -= bundle.bytes;
-    this.#hand(taken);
+    if (this.#outstanding(buffered) >= this.#limits.outboundFrames) return false;
+    const count = this.#fitting(this.#limits.outboundBytes - buffered);
+    if (count === 0) return false;
+    const alone = this.#pending.length === 1 ? this.#pending.pop() : undefined;
+    if (alone) this.#handOne(alone);
+    else this.#hand(this.#pending.splice(0, count));
     return true;
   }
 
-  #hand(bundles: readonly Bundle[]): void {
-    if (!this.#batching) {
-      for (const bundle of bundles) this.#handPlain(bundle);
-      return;
+  /** How many of those that wait have room. */
+  #fitting(roomBytes: number): number {
+    let count = 0;
+    for (const { bytes } of this.#pending) {
+      roomBytes -= bytes + BRACKETS;
+      if (roomBytes < 0) break;
+      count++;
     }
+    return count;
+  }
+
+  #hand(bundles: readonly Bundle[]): void {
     let small: Bundle[] = [];
     for (const bundle of bundles) {
-      if (bundle.bytes < OWN_FRAME_BYTES) {
+      if (this.#batching && bundle.bytes < OWN_FRAME_BYTES) {
         small.push(bundle);
         continue;
       }
       this.#handTogether(small);
-      this.#handTogether([bundle]);
+      this.#handOne(bundle);
       small = [];
     }
     this.#handTogether(small);
@@ -106,16 +105,17 @@ export class Outbound {
   /** As one frame. */
   #handTogether(bundles: readonly Bundle[]): void {
     const [first] = bundles;
-    if (!first) return;
-    if (bundles.length === 1) {
-      this.#send(first.whole, first.bytes + (first.texts.length > 1 ? BRACKETS : 0));
-    } else {
-      const bytes = bundles.reduce((sum, bundle) => sum + bundle.bytes + 1, BRACKETS - 1);
-      this.#send(`[${bundles.map((bundle) => bundle.joined).join(",")}]`, bytes);
-    }
+    if (first && bundles.length === 1) return this.#handOne(first);
+    if (bundles.length === 0) return;
+    const bytes = bundles.reduce((sum, bundle) => sum + bundle.bytes, 0);
+    this.#pendingBytes -= bytes;
+    this.#send(`[${bundles.map((bundle) => bundle.joined).join(",")}]`, bytes + bundles.length - 1 + BRACKETS);
   }
 
-  #handPlain({ texts, bytes }: Bundle): void {
+  #handOne(bundle: Bundle): void {
+    this.#pendingBytes -= bundle.bytes;
+    const { texts, bytes } = bundle;
+    if (this.#batching) return this.#send(bundle.whole, bytes + (texts.length > 1 ? BRACKETS : 0));
     // Their sum is exact, which is what counts once they are taken.
     const each = (bytes - (texts.length - 1)) / texts.length;
     for (const text of texts) this.#send(text, each);
@@ -123,17 +123,15 @@ export class Outbound {
 
   #send(text: string, bytes: number): void {
     this.#outlet.send(text);
-    this.#handedBytes += bytes;
-    this.#ends.push(this.#handedBytes);
+    this.#frames++;
+    this.#frameBytes += bytes;
   }
 
-  /** Frames handed over that the network has not taken. */
+  /** Frames handed over that the network has not taken, those that it has by their average size: exact when it has all or none. */
   #outstanding(buffered: number): number {
-    if (buffered === 0) this.#ends.length = 0;
-    const takenBytes = this.#handedBytes - buffered;
-    let taken = 0;
-    while (taken < this.#ends.length && (this.#ends[taken] ?? 0) <= takenBytes) taken++;
-    if (taken > 0) this.#ends.splice(0, taken);
-    return this.#ends.length;
+    if (buffered >= this.#frameBytes) return this.#frames;
+    this.#frames *= buffered / this.#frameBytes;
+    this.#frameBytes = buffered;
+    return this.#frames;
   }
 }
