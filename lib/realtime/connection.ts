@@ -9,7 +9,7 @@ import type { Replay } from "./replay.ts";
 
 /** What a connection asks of the hub. */
 export interface ConnectionHost {
-  /** Something waits: let it leave in this turn of the event loop. */
+  /** Something waits: let it leave in this turn of the event loop. Said once until the next flush. */
   onPush(connection: Connection): void;
   /** Closed by us; the other side may take a while to notice. */
   onClose(connection: Connection, close: Close): void;
@@ -36,6 +36,8 @@ export class Connection {
   readonly #outbound: Outbound;
   readonly #host: ConnectionHost;
   #isOpen = true;
+  /** Its host knows that something waits. */
+  #isQueued = false;
 
   constructor({ actor, outlet, batching, limits, host }: ConnectionParts) {
     this.actor = actor;
@@ -66,10 +68,13 @@ export class Connection {
   push(bundle: Bundle): void {
     if (!this.#isOpen) return;
     this.#outbound.push(bundle);
+    if (this.#isQueued) return;
+    this.#isQueued = true;
     this.#host.onPush(this);
   }
 
   flush(nowMs: number): OutboundState {
+    this.#isQueued = false;
     return this.#isOpen ? this.#outbound.flush(nowMs) : "idle";
   }
 

@@ -29,7 +29,7 @@ const RETRY_MS = 20;
 export class Turns {
   readonly #parts: TurnsParts;
   #rooms: Room[] = [];
-  #connections = new Set<Connection>();
+  #connections: Connection[] = [];
   #waiting = new Set<Connection>();
   #isScheduled = false;
   #cancelRetry: (() => void) | null = null;
@@ -47,9 +47,9 @@ export class Turns {
     this.#schedule();
   }
 
-  /** The connection has something to hand over. */
+  /** The connection has something to hand over, and is not waiting for its turn yet. */
   addConnection(connection: Connection): void {
-    this.#connections.add(connection);
+    this.#connections.push(connection);
     this.#schedule();
   }
 
@@ -68,7 +68,7 @@ export class Turns {
     this.#rooms = [];
     for (const room of rooms) room.distribute();
     const connections = this.#connections;
-    this.#connections = new Set();
+    this.#connections = [];
     // What is pushed from here on is for the next turn.
     this.#isScheduled = false;
     for (const connection of connections) this.#flush(connection);
@@ -76,8 +76,8 @@ export class Turns {
     this.#lingerMs = Math.min(MOST_LINGER_MS, (this.#lastEndMs - start) * LINGER_SHARE);
   }
 
+  /** It is closed: its turn will find nothing. */
   forget(connection: Connection): void {
-    this.#connections.delete(connection);
     this.#waiting.delete(connection);
   }
 
