@@ -50,7 +50,7 @@ const MEMBERSHIPS_AT_ONCE = 100;
 
 /**
  * The ordering point between what is committed and the connections of this instance. Local facts enter straight after
- * commit, others by the broker; each conversation hands them on in order of seq, each once, one frame per socket and turn.
+ * commit, others by the broker; each conversation hands them on in order of seq, each once, gathered per socket and turn.
  */
 export class Hub implements Announcer, ConnectionHost {
   readonly #parts: HubParts;
