@@ -31,18 +31,31 @@ export async function appendFacts(sql: postgres.Sql, drafts: readonly FactDraft[
   return drafts.map((draft, index) => toResult(draft, answers[index]));
 }
 
-const appendMessages = (sql: postgres.Sql, drafts: readonly MessageDraft[]) =>
-  sql<Answer[]>`
+/**
+ * The driver's queries hold functions that V8 makes among old objects, so that a query and all that it holds is kept until
+ * the next full collection, thousands of messages later. So rows are not left with it, and lists are emptied.
+ */
+async function appendMessages(sql: postgres.Sql, drafts: readonly MessageDraft[]): Promise<Answer[]> {
+  const conversations = drafts.map((draft) => draft.conversationId);
+  const authors = drafts.map((draft) => draft.authorId);
+  const clientIds = drafts.map((draft) => draft.clientId);
+  const ids = drafts.map((draft) => draft.id);
+  const contents = drafts.map((draft) => draft.content);
+  const answers: Answer[] = [];
+  await sql<Answer[]>`
     select verdict, id, seq, created_at, content from append_messages_v1(
-      ${drafts.map((draft) => draft.conversationId)}::uuid[],
-      ${drafts.map((draft) => draft.authorId)}::uuid[],
-      ${drafts.map((draft) => draft.clientId)}::text[],
-      ${drafts.map((draft) => draft.id)}::uuid[],
+      ${conversations}::uuid[],
+      ${authors}::uuid[],
+      ${clientIds}::text[],
+      ${ids}::uuid[],
       ${drafts.map((draft) => draft.type)}::text[],
-      ${drafts.map((draft) => draft.content)}::text[],
+      ${contents}::text[],
       ${drafts.map((draft) => JSON.stringify(draft.data ?? {}))}::text[],
       ${drafts.map((draft) => draft.replyTo)}::bigint[]
-    )`;
+    )`.forEach((row) => answers.push(row));
+  for (const list of [conversations, authors, clientIds, ids, contents]) list.length = 0;
+  return answers.splice(0);
+}
 
 // Times and booleans go as text: the driver takes an array of either for a single value.
 const appendChanges = (sql: postgres.Sql, drafts: readonly ChangeDraft[]) =>

@@ -25,6 +25,10 @@ interface Waiting {
 const MAX_BATCH = { embedded: 100, postgres: 200 } as const;
 const DEADLINE_MS = 10_000;
 
+const ignore = () => {};
+
+class OverdueError extends StoreUnavailableError {}
+
 /**
  * The only way facts get into a conversation. What comes while a commit is in flight goes into the next one, in the order
  * it came, so that grouping clocks itself: alone a draft waits for nobody, under load a hundred share one commit.
@@ -40,6 +44,7 @@ export class GroupWriter implements FactWriter {
   #rate = new Rate();
   #pumping: Promise<void> | undefined;
   #isClosed = false;
+  #giveUp: (error: Error) => void = ignore;
 
   constructor(db: Database, options: GroupWriterOptions) {
     this.#db = db;
@@ -142,21 +147,24 @@ export class GroupWriter implements FactWriter {
 
   /** Gives up on an answer after the deadline; should it come all the same, `onLate` has it. */
   async #inTime<T>(work: Promise<T>, onLate: (value: T) => void): Promise<T> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    const { promise: deadline, reject } = Promise.withResolvers<never>();
     let isLate = false;
-    const deadline = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        isLate = true;
-        reject(new StoreUnavailableError("Storage does not answer"));
-      }, this.#deadlineMs);
-    });
     void work.then((value) => isLate && onLate(value), () => {});
+    // V8 keeps what a timer knows until its next full collection, so this one knows nothing of the work.
+    this.#giveUp = reject;
+    const timer = setTimeout(this.#overdue, this.#deadlineMs);
     try {
       return await Promise.race([work, deadline]);
+    } catch (error) {
+      isLate = error instanceof OverdueError;
+      throw error;
     } finally {
       clearTimeout(timer);
+      this.#giveUp = ignore;
     }
   }
+
+  readonly #overdue = () => this.#giveUp(new OverdueError("Storage does not answer"));
 }
 
 /** Drafts without the repeats among them, and for each draft where its answer will be. */

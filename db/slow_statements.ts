@@ -65,18 +65,20 @@ function watch<Q>(query: Q, slow: SlowStatements): Q {
   const watched = query as Q & Watchable;
   const { handler } = watched ?? {};
   if (typeof handler !== "function") return query;
-  // Called once, when the query is sent: what is only a piece of another is never sent itself.
-  watched.handler = (sent) => {
-    const sentAt = performance.now();
-    const end = () => {
-      const ms = performance.now() - sentAt;
-      if (ms >= SLOW_MS && watched.string) slow.record(watched.string, ms);
-    };
-    watched.then(end, end);
-    return handler(sent);
-  };
+  watched.handler = timed(watched, handler, slow);
   return query;
 }
+
+/** Called once, when the query is sent: what is only a piece of another is never sent itself. */
+const timed = (query: Watchable, handler: Ask, slow: SlowStatements): Ask => (sent) => {
+  const sentAt = performance.now();
+  const end = () => {
+    const ms = performance.now() - sentAt;
+    if (ms >= SLOW_MS && query.string) slow.record(query.string, ms);
+  };
+  query.then(end, end);
+  return handler(sent);
+};
 
 export interface SlowList {
   /** `server`: PostgreSQL's own statistics, of all instances since they were last reset. */
