@@ -7,7 +7,7 @@ export interface LingerOptions {
   readonly maxMs: number;
 }
 
-export const LINGER: LingerOptions = { abovePerSecond: 500, quietMs: 1, maxMs: 20 };
+export const LINGER: LingerOptions = { abovePerSecond: 500, quietMs: 1, maxMs: 3 };
 
 /** Over which time the rate is smoothed. */
 const WINDOW_MS = 250;
