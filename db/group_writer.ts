@@ -45,6 +45,7 @@ export class GroupWriter implements FactWriter {
   #pumping: Promise<void> | undefined;
   #isClosed = false;
   #giveUp: (error: Error) => void = ignore;
+  readonly #overdue = () => this.#giveUp(new OverdueError("Storage does not answer"));
 
   constructor(db: Database, options: GroupWriterOptions) {
     this.#db = db;
@@ -150,7 +151,7 @@ export class GroupWriter implements FactWriter {
     const { promise: deadline, reject } = Promise.withResolvers<never>();
     let isLate = false;
     void work.then((value) => isLate && onLate(value), () => {});
-    // V8 keeps what a timer knows until its next full collection, so this one knows nothing of the work.
+    // What a timer knows was seen to be kept until V8's next full collection, so this one knows nothing of the work.
     this.#giveUp = reject;
     const timer = setTimeout(this.#overdue, this.#deadlineMs);
     try {
@@ -163,8 +164,6 @@ export class GroupWriter implements FactWriter {
       this.#giveUp = ignore;
     }
   }
-
-  readonly #overdue = () => this.#giveUp(new OverdueError("Storage does not answer"));
 }
 
 /** Drafts without the repeats among them, and for each draft where its answer will be. */

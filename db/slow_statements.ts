@@ -1,6 +1,6 @@
 import type postgres from "postgres";
 import type { Database } from "./database.ts";
-import { type Ask, wrapClient } from "./wrap_client.ts";
+import { wrapClient } from "./wrap_client.ts";
 
 export interface SlowStatement {
   /** With `$1` for values: those are never kept. */
@@ -21,9 +21,11 @@ interface Sum {
   mostMs: number;
 }
 
+type Handler = (query: unknown) => unknown;
+
 /** What the driver's queries have beside their documented side; without it nothing is watched. */
 interface Watchable extends PromiseLike<unknown> {
-  handler?: (query: unknown) => unknown;
+  handler?: Handler;
   readonly string?: string;
 }
 
@@ -57,8 +59,8 @@ export class SlowStatements {
 
 /** The same client, whose statements outside of transactions are recorded when they take long. */
 export const watchStatements = (sql: postgres.Sql, slow: SlowStatements): postgres.Sql =>
-  wrapClient(sql, (...args) => watch((sql as Ask)(...args), slow), {
-    unsafe: (...args: unknown[]) => watch((sql.unsafe as Ask)(...args), slow),
+  wrapClient(sql, (...args) => watch(Reflect.apply(sql, undefined, args), slow), {
+    unsafe: (...args) => watch(Reflect.apply(sql.unsafe, undefined, args), slow),
   });
 
 function watch<Q>(query: Q, slow: SlowStatements): Q {
@@ -70,7 +72,7 @@ function watch<Q>(query: Q, slow: SlowStatements): Q {
 }
 
 /** Called once, when the query is sent: what is only a piece of another is never sent itself. */
-const timed = (query: Watchable, handler: Ask, slow: SlowStatements): Ask => (sent) => {
+const timed = (query: Watchable, handler: Handler, slow: SlowStatements): Handler => (sent) => {
   const sentAt = performance.now();
   const end = () => {
     const ms = performance.now() - sentAt;

@@ -1,6 +1,5 @@
 /** A call of the driver's, whatever it takes: it has many forms. */
-// deno-lint-ignore no-explicit-any
-export type Ask = (...args: any[]) => unknown;
+export type Ask = (...args: never[]) => unknown;
 
 /**
  * The same client, which asks through `ask` and has `own` in place of its properties of those names. A function with the
@@ -8,7 +7,7 @@ export type Ask = (...args: any[]) => unknown;
  * when it asked through a Proxy, and nothing without (V8 15.0).
  */
 export function wrapClient<C extends object>(client: C, ask: Ask, own: Readonly<Record<string, Ask>>): C {
-  const wrapped = Object.setPrototypeOf((...args: unknown[]) => ask(...args), client);
+  const wrapped = Object.setPrototypeOf((...args: unknown[]) => Reflect.apply(ask, undefined, args), client);
   for (const [name, value] of Object.entries(own)) Object.defineProperty(wrapped, name, { value });
   return wrapped;
 }
