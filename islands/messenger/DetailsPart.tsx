@@ -37,7 +37,7 @@ export function DetailsPart({ room }: { readonly room: Room }) {
       onMute={(event) => {
         event.preventDefault();
         chat.conversations.update(room.id, { muted: !current.muted });
-        muteConversation(chat.api, room.id, !current.muted).catch(() => chat.refetch(room.id));
+        muteConversation(chat.api, room.id, !current.muted).catch(() => chat.loader.refetch(room.id));
       }}
     />
   );

@@ -10,7 +10,7 @@ import { attempt } from "./verbs.ts";
 export async function hide(model: Model, room: Room, message: MessageJson): Promise<void> {
   if (!await attempt(model, hideMessage(model.chat.api, message.id))) return;
   room.timeline.hide(message.seq);
-  model.chat.refetch(room.id);
+  model.chat.loader.refetch(room.id);
   say(model, "message.hidden");
 }
 

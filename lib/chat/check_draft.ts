@@ -3,8 +3,7 @@ import { newId } from "@/lib/ids.ts";
 import type { Draft } from "@/lib/protocol/frames.ts";
 import type { Limits } from "@/lib/protocol/limits.ts";
 import { byteLength, isTooLarge } from "@/lib/protocol/byte_length.ts";
-
-const CLIENT_ID = /^[\x21-\x7e]{1,64}$/;
+import { isClientId } from "@/lib/protocol/id.ts";
 
 /** What a form or a request gives; the rest of a draft has defaults. */
 export interface DraftInput {
@@ -26,7 +25,7 @@ export const newDraft = (input: DraftInput): Draft => ({
 
 /** Refuses what cannot become a message, whatever path it came by; returns the draft with lines ended by `\n`. */
 export function checkDraft(draft: Draft, limits: Limits): Draft {
-  if (!CLIENT_ID.test(draft.clientId)) {
+  if (!isClientId(draft.clientId)) {
     throw new ChatError("invalid", {
       text: "Cannot send message: client_id must be 1 to 64 printable ASCII characters",
       field: "client_id",

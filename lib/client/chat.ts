@@ -10,8 +10,9 @@ import type {
   QuoteJson,
   TimelinePageJson,
 } from "@/lib/protocol/messages.ts";
-import { type Api, ApiError } from "./api.ts";
+import type { Api } from "./api.ts";
 import { Connection, type Probe } from "./connection.ts";
+import { ConversationLoader } from "./conversation_loader.ts";
 import { Conversations } from "./conversations.ts";
 import { Cursors } from "./cursors.ts";
 import { Drafts, type TextStorage } from "./drafts.ts";
@@ -76,38 +77,33 @@ export class Chat {
   readonly connection: Connection;
   readonly cursors: Cursors;
   readonly rooms: Rooms;
+  readonly loader: ConversationLoader;
   /** The conversation that stands open. */
   readonly currentId = signal<string | null>(null);
   /** Hear every new message of others that comes live. */
   readonly listeners = new Set<MessageListener>();
 
-  readonly #ports: ChatPorts;
   readonly #marking: Marking;
   readonly #transmitter: Transmitter;
-  readonly #refetches = new Map<string, () => void>();
-  /** Conversations that were heard of before the rest of the list was loaded. */
-  readonly #heardOf = new Set<string>();
   #idle = false;
   #hasBeenUp = false;
-  #cancelReread = () => {};
 
   constructor(boot: ChatBoot, ports: ChatPorts) {
     this.me = boot.me;
     this.api = ports.api;
-    this.#ports = ports;
     this.typing = new Typing(ports.clock);
     this.drafts = new Drafts(ports.drafts, boot.me);
     this.#marking = new Marking(ports.clock, (kind, id, seq) => this.#tellMark(kind, id, seq));
     this.conversations = new Conversations({
       clock: ports.clock,
       me: boot.me,
-      refetch: (id) => this.refetch(id),
+      refetch: (id) => this.loader.refetch(id),
     });
     this.cursors = new Cursors({
       clock: ports.clock,
       deliver: (id, facts) => this.#deliver(id, facts),
       fill: (id, cursor) => this.connection.resume(new Map([[id, cursor]])),
-      unknown: (id) => this.conversations.beyond ? this.#heardOf.add(id) : void this.discover(id),
+      unknown: (id) => this.loader.heardOf(id),
     });
     this.outbox = new Outbox({
       clock: ports.clock,
@@ -131,6 +127,15 @@ export class Chat {
     });
     this.#transmitter = new Transmitter(this);
     this.rooms = new Rooms((id) => this.#makeRoom(id));
+    this.loader = new ConversationLoader({
+      clock: ports.clock,
+      api: ports.api,
+      conversations: this.conversations,
+      cursors: this.cursors,
+      marking: this.#marking,
+      people: this.people,
+      rooms: this.rooms,
+    });
     this.#boot(boot);
   }
 
@@ -139,11 +144,11 @@ export class Chat {
     this.drafts.restore();
     void this.outbox.adopt().catch(() => {});
     this.connection.start();
-    if (this.conversations.beyond) void this.#reread();
+    if (this.conversations.beyond) void this.loader.reread();
   }
 
   stop(): void {
-    this.#cancelReread();
+    this.loader.stop();
     this.connection.stop();
   }
 
@@ -151,7 +156,7 @@ export class Chat {
   open(conversationId: string): Room {
     const room = this.rooms.open(conversationId);
     const row = this.conversations.get(conversationId);
-    if (!row) void this.discover(conversationId);
+    if (!row) void this.loader.discover(conversationId);
     if (this.currentId.value !== conversationId) {
       room.unreadAfter.value = row && row.unread > 0 ? row.last_read_seq : null;
       room.unreadCount = row?.unread ?? 0;
@@ -219,47 +224,6 @@ export class Chat {
     this.connection.send({ type: "user_status", idle });
   }
 
-  /** Loads a conversation that is not in the list yet. */
-  async discover(conversationId: string): Promise<void> {
-    try {
-      const details = await endpoints.conversationDetails(this.api, conversationId);
-      this.learn(details);
-      this.cursors.start(conversationId, details.last_seq);
-    } catch (error) {
-      this.cursors.drop(conversationId);
-      if (error instanceof ApiError && error.status !== 0) this.rooms.find(conversationId)?.lose();
-    }
-  }
-
-  /** Loads a row again, soon: several wishes are one request. */
-  refetch(conversationId: string): void {
-    this.#refetches.get(conversationId)?.();
-    const cancel = this.#ports.clock.after(REFETCH_MS, () => {
-      this.#refetches.delete(conversationId);
-      void endpoints.conversationDetails(this.api, conversationId).then((details) => this.learn(details), () => {});
-    });
-    this.#refetches.set(conversationId, cancel);
-  }
-
-  learn(row: ConversationJson): void {
-    if (row.peer) this.people.learn([row.peer]);
-    this.conversations.put(row);
-  }
-
-  /** I am no longer a member. */
-  lose(conversationId: string): void {
-    this.cursors.drop(conversationId);
-    this.conversations.remove(conversationId);
-    this.rooms.find(conversationId)?.lose();
-  }
-
-  /** The server skipped facts: take its state from `seq` on. */
-  reload(conversationId: string, seq: number): void {
-    this.refetch(conversationId);
-    void this.rooms.find(conversationId)?.reload(seq);
-    this.cursors.start(conversationId, seq);
-  }
-
   #boot(boot: ChatBoot): void {
     this.conversations.load(boot.conversations, boot.beyond);
     this.people.learn(boot.conversations.flatMap((row) => row.peer ?? []));
@@ -267,10 +231,10 @@ export class Chat {
     for (const row of boot.conversations) {
       // The page may have been read a moment before the list: start from the earlier, both drop what they have.
       const asOf = row.id === opened?.details.id ? opened.page.as_of : row.last_seq;
-      this.#begin(row, Math.min(row.last_seq, asOf));
+      this.loader.begin(row, Math.min(row.last_seq, asOf));
     }
     if (!opened) return;
-    this.learn(opened.details);
+    this.loader.learn(opened.details);
     this.cursors.start(opened.details.id, opened.page.as_of);
     const room = this.rooms.open(opened.details.id);
     room.seed(opened.details, opened.page, opened.window);
@@ -278,12 +242,6 @@ export class Chat {
     room.unreadCount = opened.details.unread;
     room.lit.value = opened.at;
     this.currentId.value = opened.details.id;
-  }
-
-  /** A conversation is loaded up to this seq. */
-  #begin(row: ConversationJson, seq: number): void {
-    this.cursors.start(row.id, seq);
-    if (row.unread > 0) this.#marking.mark("delivered", row.id, row.last_seq);
   }
 
   #makeRoom(id: string): Room {
@@ -320,28 +278,11 @@ export class Chat {
     this.outbox.up();
     this.rooms.doubt();
     void this.rooms.find(this.currentId.value ?? "")?.refresh();
-    if (this.#hasBeenUp) void this.#reread();
+    if (this.#hasBeenUp) void this.loader.reread();
     this.#hasBeenUp = true;
     void this.outbox.adopt().catch(() => {});
     this.#marking.flush();
     if (this.#idle) this.connection.send({ type: "user_status", idle: true });
-  }
-
-  async #reread(): Promise<void> {
-    this.#cancelReread();
-    const rows = await endpoints.listConversations(this.api).catch(() => null);
-    if (rows) return this.#learnAll(rows);
-    if (this.conversations.beyond) this.#cancelReread = this.#ports.clock.after(REREAD_MS, () => void this.#reread());
-  }
-
-  #learnAll(rows: readonly ConversationJson[]): void {
-    batch(() => {
-      this.people.learn(rows.flatMap((row) => row.peer ?? []));
-      this.conversations.putAll(rows);
-      for (const row of rows) if (!this.cursors.has(row.id)) this.#begin(row, row.last_seq);
-    });
-    for (const id of this.#heardOf) if (!this.conversations.get(id)) void this.discover(id);
-    this.#heardOf.clear();
   }
 
   #tellMark(kind: MarkKind, conversationId: string, seq: number): boolean {
@@ -354,8 +295,6 @@ export class Chat {
   }
 }
 
-const REFETCH_MS = 400;
-const REREAD_MS = 5_000;
 /** With more than this unread the newest page would not reach the first of them. */
 const UNREAD_IN_PAGE = 30;
 

@@ -1,4 +1,5 @@
 import type { ServerFrame } from "@/lib/protocol/frames.ts";
+import type { ConversationLoader } from "./conversation_loader.ts";
 import type { Conversations } from "./conversations.ts";
 import type { Cursors } from "./cursors.ts";
 import type { Outbox } from "./outbox.ts";
@@ -15,8 +16,7 @@ export interface Receiver {
   readonly people: People;
   readonly rooms: Rooms;
   readonly typing: Typing;
-  lose(conversationId: string): void;
-  reload(conversationId: string, seq: number): void;
+  readonly loader: ConversationLoader;
 }
 
 /** What each frame from the server means for what the page knows. */
@@ -58,13 +58,13 @@ function receive(chat: Receiver, frame: ServerFrame): void {
       return chat.cursors.heads(frame.heads);
     case "resumed":
       for (const { id } of chat.conversations.rows) {
-        if (!Object.hasOwn(frame.heads, id)) chat.lose(id);
+        if (!Object.hasOwn(frame.heads, id)) chat.loader.lose(id);
       }
       return chat.cursors.heads(frame.heads);
     case "reload":
-      return chat.reload(frame.conversation_id, frame.seq);
+      return chat.loader.reload(frame.conversation_id, frame.seq);
     case "conversation_removed":
-      return chat.lose(frame.conversation_id);
+      return chat.loader.lose(frame.conversation_id);
     case "muted":
       return chat.conversations.update(frame.conversation_id, { muted: frame.muted });
     case "error":

@@ -13,14 +13,13 @@ import {
   refuse,
 } from "./fields.ts";
 import type { ClientFrame, ClientFrameType, Draft } from "./frames.ts";
-import { isId } from "./id.ts";
+import { isClientId, isId } from "./id.ts";
 import { findJsonBomb } from "./json_guard.ts";
 import type { Limits } from "./limits.ts";
 import { ProtocolError } from "./protocol_error.ts";
 
 export type DecodeLimits = Pick<Limits, "frameBytes" | "jsonDepth" | "jsonKeys" | "resumeCursors">;
 
-const CLIENT_ID = /^[\x21-\x7e]{1,64}$/;
 /** What may be repeated to the sender as the type of what was refused. */
 const SHOWN_TYPE = /^[a-z_]{1,32}$/;
 const STATUSES = ["online", "away", "busy", "offline"] as const;
@@ -99,8 +98,7 @@ function readClientId(fields: Fields): string {
   return clientId;
 }
 
-const shownClientId = ({ client_id: value }: Fields): string | undefined =>
-  typeof value === "string" && CLIENT_ID.test(value) ? value : undefined;
+const shownClientId = ({ client_id: value }: Fields): string | undefined => isClientId(value) ? value : undefined;
 
 function readIds(value: unknown, name: string, most: number): readonly string[] {
   if (!Array.isArray(value) || value.length > most) throw refuse(`${name} must be a list of at most ${most} ids`);
