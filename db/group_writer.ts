@@ -8,6 +8,8 @@ import { retrying } from "./retry.ts";
 export interface GroupWriterOptions {
   /** Called after each commit, before the promises of its drafts resolve, with all of them in commit order. */
   readonly onCommitted: (batch: readonly CommittedDraft[]) => void;
+  /** Called when drafts have their answer or have failed, before their promises say so. */
+  readonly onSettled?: (answered: readonly { readonly draft: FactDraft }[]) => void;
   readonly maxBatch?: number;
   /** Null: commit at once, always. */
   readonly linger?: LingerOptions | null;
@@ -36,6 +38,7 @@ class OverdueError extends StoreUnavailableError {}
 export class GroupWriter implements FactWriter {
   #db: Database;
   #onCommitted: GroupWriterOptions["onCommitted"];
+  #onSettled: NonNullable<GroupWriterOptions["onSettled"]>;
   #maxBatch: number;
   #linger: LingerOptions | null;
   #deadlineMs: number;
@@ -50,6 +53,7 @@ export class GroupWriter implements FactWriter {
   constructor(db: Database, options: GroupWriterOptions) {
     this.#db = db;
     this.#onCommitted = options.onCommitted;
+    this.#onSettled = options.onSettled ?? ignore;
     this.#maxBatch = options.maxBatch ?? MAX_BATCH[db.kind];
     this.#linger = options.linger === undefined ? LINGER : options.linger;
     this.#deadlineMs = options.deadlineMs ?? DEADLINE_MS;
@@ -128,12 +132,17 @@ export class GroupWriter implements FactWriter {
       return { draft, result: isRepeat ? { ...result, outcome: "repeat" as const } : result };
     });
     this.#announce(committed);
-    this.#inFlight -= batch.length;
+    this.#settle(batch);
     batch.forEach(({ resolve }, index) => resolve(at(committed, index).result));
   }
 
-  #fail(batch: readonly Waiting[], error: unknown): void {
+  #settle(batch: readonly Waiting[]): void {
     this.#inFlight -= batch.length;
+    this.#onSettled(batch);
+  }
+
+  #fail(batch: readonly Waiting[], error: unknown): void {
+    this.#settle(batch);
     for (const { reject } of batch) reject(error);
   }
 

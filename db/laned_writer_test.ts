@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { CommittedDraft } from "./fact_writer.ts";
-import { openWriter } from "./laned_writer.ts";
+import type { CommittedDraft, FactDraft, FactResult, FactWriter } from "./fact_writer.ts";
+import { LanedWriter, openWriter } from "./laned_writer.ts";
 import { openPostgres, stores } from "./tests/stores.ts";
 import { assertDense, makeGroup, makePeople, message } from "./tests/people.ts";
 
@@ -42,4 +42,42 @@ Deno.test("a conversation that another session holds does not hold up all others
     assert.notEqual(first, "stored");
   });
   await writer.close();
+});
+
+/** A lane that answers when the test says so. */
+class HeldLane implements FactWriter {
+  drafts: FactDraft[] = [];
+
+  get depth(): number {
+    return this.drafts.length;
+  }
+
+  append(draft: FactDraft): Promise<FactResult> {
+    this.drafts.push(draft);
+    return new Promise(() => {});
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+Deno.test("conversations are spread over the lanes, and keep theirs while anything of them is not answered", () => {
+  const [one, two] = [new HeldLane(), new HeldLane()];
+  const writer = new LanedWriter([one, two]);
+  const write = (...conversations: string[]) => {
+    for (const conversation of conversations) void writer.append(message(conversation, "ann"));
+  };
+  const at = (lane: HeldLane) => lane.drafts.map(({ conversationId }) => conversationId);
+  const answer = (lane: HeldLane, count: number) =>
+    writer.settled(lane.drafts.splice(0, count).map((draft) => ({ draft })));
+  write("a", "b", "c", "d", "a", "a", "c");
+  assert.deepEqual([at(one), at(two)], [["a", "c", "a", "a", "c"], ["b", "d"]]);
+  answer(one, 2);
+  write("a", "c");
+  assert.deepEqual([at(one), at(two)], [["a", "a", "c", "a", "c"], ["b", "d"]]);
+  answer(one, 5);
+  answer(two, 2);
+  write("b", "a", "d", "c");
+  assert.deepEqual([at(one), at(two)], [["b", "d"], ["a", "c"]]);
 });

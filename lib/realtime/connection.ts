@@ -38,6 +38,8 @@ export class Connection {
   #isOpen = true;
   /** Its host knows that something waits. */
   #isQueued = false;
+  /** Somebody else does, and flushes it. */
+  #isHeld = false;
 
   constructor({ actor, outlet, batching, limits, host }: ConnectionParts) {
     this.actor = actor;
@@ -68,6 +70,21 @@ export class Connection {
   push(bundle: Bundle): void {
     if (!this.#isOpen) return;
     this.#outbound.push(bundle);
+    this.askForTurn();
+  }
+
+  /** As `push`, for a caller who sees to the flush: true if it is the first since the last flush. */
+  hold(bundle: Bundle): boolean {
+    if (!this.#isOpen) return false;
+    this.#outbound.push(bundle);
+    const isFirst = !this.#isHeld;
+    this.#isHeld = true;
+    return isFirst;
+  }
+
+  /** The host is to flush it, whoever meant to do so before. */
+  askForTurn(): void {
+    this.#isHeld = false;
     if (this.#isQueued) return;
     this.#isQueued = true;
     this.#host.onPush(this);
@@ -75,6 +92,7 @@ export class Connection {
 
   flush(nowMs: number): OutboundState {
     this.#isQueued = false;
+    this.#isHeld = false;
     return this.#isOpen ? this.#outbound.flush(nowMs) : "idle";
   }
 

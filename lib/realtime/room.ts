@@ -1,6 +1,7 @@
 import type { Unsubscribe } from "@/lib/broker/broker.ts";
 import type { ConversationKind } from "@/lib/protocol/messages.ts";
 import { type Bundle, bundlesOf } from "./bundle.ts";
+import type { Connection } from "./connection.ts";
 import type { Person } from "./person.ts";
 
 /** One numbered fact on its way to the members of this instance. */
@@ -112,8 +113,8 @@ export class Room {
     this.#put({ seq: 0, text, lossy, exceptUserId });
   }
 
-  /** Gives what waits to every connection here, encoded once for all who get the same. */
-  distribute(): void {
+  /** Gives what waits to every connection here, encoded once for all who get the same; those to be flushed join `touched`. */
+  distribute(touched: Connection[]): void {
     const entries = this.#out;
     if (entries.length === 0) return;
     this.#out = [];
@@ -125,7 +126,7 @@ export class Room {
         if (connection.replay?.holds(this.id)) connection.replay.keep(this.id, entries);
         else {
           const mine = views ? views.of(person.id, connection.isBusy) ?? bundles : bundles;
-          for (const bundle of mine) connection.push(bundle);
+          for (const bundle of mine) if (connection.hold(bundle)) touched.push(connection);
         }
       }
     }
@@ -137,7 +138,9 @@ export class Room {
     if (item.joined.length > 0) this.#keeper.admit(this, item.joined);
     this.#put({ seq: item.seq, text: item.text, lossy: false, exceptUserId: undefined });
     if (item.left.length === 0) return;
-    this.distribute();
+    const touched: Connection[] = [];
+    this.distribute(touched);
+    for (const connection of touched) connection.askForTurn();
     this.#keeper.dismiss(this, item.left);
   }
 

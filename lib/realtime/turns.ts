@@ -1,6 +1,7 @@
 import type { Clock } from "@/lib/clock.ts";
 import type { Connection } from "./connection.ts";
 import type { OutboundState } from "./outbound.ts";
+import { Rest } from "./rest.ts";
 import type { Room } from "./room.ts";
 
 export interface TurnsParts {
@@ -15,27 +16,35 @@ export interface TurnsParts {
   readonly onBroken: (connection: Connection, error: unknown) => void;
 }
 
-/** Longest time that frames are gathered. */
+/** Longest time between two turns. */
 const MOST_LINGER_MS = 30;
-/** Gathering lasts this many times as long as the last turn's sending took, so that sending takes a third of the time at most. */
+/** The next turn is this many times as far away as the last one took, so that sending takes a third of the time at most. */
 const LINGER_SHARE = 2;
+/** A turn takes no more rooms after so many frames: commits and readers wait for one room's sending, not for everybody's. */
+const TURN_FRAMES = 100;
+/** What is due within this time is taken along. */
+const SLACK_MS = 0.5;
 /** Readers who are behind are asked this often whether they take more. */
 const RETRY_MS = 20;
 
 /**
- * Sends once per turn of the event loop: a frame costs, not a message. When nothing is going on, the first message leaves
- * at once; when sending takes long because much is going on, frames are gathered for a while first.
+ * Sends in turns of the event loop: a frame costs, not a message. When nothing is going on, a message leaves at once; when
+ * much is going on, each room gathers for a while after its turn, and what is told to single connections does so too.
  */
 export class Turns {
   readonly #parts: TurnsParts;
+  readonly #rest = new Rest();
   #rooms: Room[] = [];
   #connections: Connection[] = [];
   #waiting = new Set<Connection>();
-  #isScheduled = false;
+  #isRunning = false;
+  /** No turn before this. */
+  #nextAtMs = -Infinity;
+  /** When single connections last had their turn. */
+  #toldAtMs = -Infinity;
+  #wakesAtMs = Infinity;
+  #cancelWake: (() => void) | null = null;
   #cancelRetry: (() => void) | null = null;
-  #cancelLinger: (() => void) | null = null;
-  #lastEndMs = 0;
-  #lingerMs = 0;
 
   constructor(parts: TurnsParts) {
     this.#parts = parts;
@@ -44,36 +53,81 @@ export class Turns {
   /** The room has something to distribute. */
   addRoom(room: Room): void {
     this.#rooms.push(room);
-    this.#schedule();
+    this.#wakeAt(this.#rest.endsAtMs(room));
   }
 
   /** The connection has something to hand over, and is not waiting for its turn yet. */
   addConnection(connection: Connection): void {
-    this.#connections.push(connection);
-    this.#schedule();
-  }
-
-  #schedule(): void {
-    if (this.#isScheduled) return;
-    this.#isScheduled = true;
-    const waitMs = this.#lastEndMs + this.#lingerMs - this.#parts.workClock();
-    if (waitMs < 1) this.#parts.nextTurn(() => this.run());
-    else this.#cancelLinger = this.#parts.clock.after(waitMs, () => this.run());
+    if (this.#connections.push(connection) === 1) this.#wakeAt(this.#connectionsDueAtMs);
   }
 
   /** Sends everything that waits, now. */
   run(): void {
-    const start = this.#parts.workClock();
+    this.#turn(Infinity, Infinity);
+  }
+
+  get #connectionsDueAtMs(): number {
+    return this.#toldAtMs + this.#rest.ms;
+  }
+
+  #wakeAt(dueMs: number): void {
+    const atMs = Math.max(dueMs, this.#nextAtMs);
+    if (this.#isRunning || atMs >= this.#wakesAtMs) return;
+    this.#cancelWake?.();
+    this.#cancelWake = null;
+    const waitMs = atMs - this.#parts.workClock();
+    const wake = () => this.#turn(this.#parts.workClock() + SLACK_MS, TURN_FRAMES);
+    if (waitMs >= 1) this.#cancelWake = this.#parts.clock.after(waitMs, wake);
+    else this.#parts.nextTurn(wake);
+    // Nothing comes before the next turn of the event loop, which cannot be taken back either.
+    this.#wakesAtMs = waitMs >= 1 ? atMs : -Infinity;
+  }
+
+  /** Sends for those whose rest is over by `dueMs`. */
+  #turn(dueMs: number, mostFrames: number): void {
+    this.#cancelWake?.();
+    this.#cancelWake = null;
+    this.#wakesAtMs = Infinity;
+    this.#isRunning = true;
+    const startMs = this.#parts.workClock();
+    const frames = this.#sendRooms(startMs, dueMs, mostFrames) + this.#sendConnections(startMs, dueMs);
+    const endMs = this.#parts.workClock();
+    this.#rest.measured(frames, endMs - startMs);
+    this.#nextAtMs = endMs + Math.min(MOST_LINGER_MS, (endMs - startMs) * LINGER_SHARE);
+    this.#isRunning = false;
+    this.#wakeForTheRest();
+  }
+
+  #sendRooms(nowMs: number, dueMs: number, mostFrames: number): number {
     const rooms = this.#rooms;
     this.#rooms = [];
-    for (const room of rooms) room.distribute();
+    const touched: Connection[] = [];
+    for (const room of rooms) {
+      if (touched.length < mostFrames && this.#rest.endsAtMs(room) <= dueMs) {
+        this.#rest.begins(room, nowMs);
+        room.distribute(touched);
+      } else {
+        this.#rooms.push(room);
+      }
+    }
+    for (const connection of touched) this.#flush(connection);
+    return touched.length;
+  }
+
+  #sendConnections(nowMs: number, dueMs: number): number {
+    if (this.#connections.length === 0 || this.#connectionsDueAtMs > dueMs) return 0;
     const connections = this.#connections;
-    this.#connections = [];
     // What is pushed from here on is for the next turn.
-    this.#isScheduled = false;
+    this.#connections = [];
+    this.#toldAtMs = nowMs;
     for (const connection of connections) this.#flush(connection);
-    this.#lastEndMs = this.#parts.workClock();
-    this.#lingerMs = Math.min(MOST_LINGER_MS, (this.#lastEndMs - start) * LINGER_SHARE);
+    return connections.length;
+  }
+
+  #wakeForTheRest(): void {
+    let dueMs = this.#connections.length > 0 ? this.#connectionsDueAtMs : Infinity;
+    for (const room of this.#rooms) dueMs = Math.min(dueMs, this.#rest.endsAtMs(room));
+    if (dueMs < Infinity) this.#wakeAt(dueMs);
   }
 
   /** It is closed: its turn will find nothing. */
@@ -111,7 +165,7 @@ export class Turns {
   }
 
   close(): void {
-    this.#cancelLinger?.();
+    this.#cancelWake?.();
     this.#cancelRetry?.();
     this.#cancelRetry = null;
     this.#waiting.clear();

@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import { FakeClock } from "@/lib/client/testing/fake_clock.ts";
+import { LIMITS } from "@/lib/protocol/limits.ts";
+import { Bundle } from "./bundle.ts";
+import { Connection } from "./connection.ts";
+import { Person } from "./person.ts";
+import { Room } from "./room.ts";
+import { FakeOutlet } from "./testing/fake_outlet.ts";
+import { TokenBucket } from "./token_bucket.ts";
+import { Turns } from "./turns.ts";
+
+/** Turns on a clock where handing over a frame takes `frameMs`. */
+function set(frameMs: number) {
+  const clock = new FakeClock();
+  let workedMs = 0;
+  let next: (() => void)[] = [];
+  const turns = new Turns({
+    clock,
+    nextTurn: (call) => void next.push(call),
+    workClock: () => clock.now() + workedMs,
+    onSlow: () => assert.fail("nobody is slow"),
+    onBroken: (_, error) => assert.fail(String(error)),
+  });
+  class WorkingOutlet extends FakeOutlet {
+    override send(text: string): void {
+      workedMs += frameMs;
+      super.send(text);
+    }
+  }
+  const connect = (userId: string) => {
+    const outlet = new WorkingOutlet();
+    const actor = { id: userId, username: userId, displayName: userId, isAdmin: false, sessionId: "s" };
+    const host = { onPush: (connection: Connection) => turns.addConnection(connection), onClose: () => {} };
+    return { outlet, connection: new Connection({ actor, outlet, batching: true, limits: LIMITS, host }) };
+  };
+  const makeRoom = (id: string, readers: number) => {
+    const none = () => {};
+    const room = new Room(id, "group", 0, {
+      isDirty: (dirty) => turns.addRoom(dirty),
+      admit: none,
+      dismiss: none,
+      isBehind: none,
+    });
+    const seats = Array.from({ length: readers }, (_, at) => connect(`${id}-${at}`));
+    for (const { connection } of seats) {
+      const person = new Person(connection.actor.id, new TokenBucket(1, 1, 0));
+      person.ready = [connection];
+      room.people.add(person);
+    }
+    return { room, seats, sent: () => seats.at(-1)?.outlet.sent ?? [] };
+  };
+  /** Lets turns of the event loop pass until nothing more is to be done now. */
+  const settle = () => {
+    while (next.length > 0) {
+      const calls = next;
+      next = [];
+      for (const call of calls) call();
+    }
+  };
+  const pass = (ms: number) => {
+    clock.tick(ms);
+    settle();
+  };
+  return { turns, makeRoom, settle, pass };
+}
+
+/** A room that has been heard often enough for its readers' cost to be known. */
+function makeBusy({ makeRoom, pass }: ReturnType<typeof set>, id: string) {
+  const busy = makeRoom(id, 100);
+  for (let i = 0; i < 50; i++) {
+    busy.room.say('"before"');
+    pass(100);
+  }
+  for (const { outlet } of busy.seats) outlet.sent.length = 0;
+  return busy;
+}
+
+Deno.test("while little is going on, each message leaves in the next turn of the event loop", () => {
+  const { makeRoom, settle } = set(0.01);
+  const { room, sent } = makeRoom("a", 3);
+  for (const text of ["1", "2", "3"]) {
+    room.say(text);
+    settle();
+  }
+  assert.deepEqual(sent(), ["1", "2", "3"]);
+});
+
+Deno.test("a busy room gathers after its turn, and another room's first message does not wait for it", () => {
+  const stage = set(0.05);
+  const busy = makeBusy(stage, "busy");
+  const quiet = stage.makeRoom("quiet", 2);
+  busy.room.say("1");
+  stage.settle();
+  assert.deepEqual(busy.sent(), ["1"]);
+  stage.pass(12);
+  busy.room.say("2");
+  busy.room.say("3");
+  quiet.room.say("4");
+  stage.settle();
+  assert.deepEqual(quiet.sent(), ["4"]);
+  assert.deepEqual(busy.sent(), ["1"]);
+  stage.pass(30);
+  assert.deepEqual(busy.sent(), ["1", "[2,3]"]);
+});
+
+Deno.test("busy rooms have their turns one after the other", () => {
+  const stage = set(0.05);
+  const [one, two] = [makeBusy(stage, "one"), makeBusy(stage, "two")];
+  one.room.say("1");
+  two.room.say("2");
+  stage.settle();
+  assert.deepEqual([one.sent(), two.sent()], [["1"], []]);
+  stage.pass(30);
+  assert.deepEqual([one.sent(), two.sent()], [["1"], ["2"]]);
+});
+
+Deno.test("what a single connection is told leaves with what its room says, in one frame", () => {
+  const stage = set(0.05);
+  const busy = makeBusy(stage, "busy");
+  busy.room.say("1");
+  for (const { connection } of busy.seats) connection.push(new Bundle(['"told"']));
+  stage.settle();
+  assert.deepEqual(busy.sent(), ['["told",1]']);
+  stage.pass(100);
+  assert.equal(busy.sent().length, 1);
+});
+
+Deno.test("at a drain everything leaves at once, whoever rests", () => {
+  const stage = set(0.05);
+  const busy = makeBusy(stage, "busy");
+  busy.room.say("1");
+  stage.settle();
+  busy.room.say("2");
+  busy.seats.at(-1)?.connection.push(new Bundle(['"draining"']));
+  stage.turns.run();
+  assert.deepEqual(busy.sent(), ["1", '["draining",2]']);
+});
