@@ -1,11 +1,8 @@
 import type { Room } from "./room.ts";
 
 const MOST_MS = 30;
-/**
- * Sending to the busy rooms is to take a third of the time at most. What is measured is handing frames over; writing them
- * comes after it and takes about as long again.
- */
-const SHARE = 6;
+/** Handing frames over to the busy rooms takes a third of the time at most; writing them comes on top of it. */
+const SHARE = 3;
 /** A room counts as busy for so long after its turn. */
 const BUSY_MS = 60;
 /** How much the newest measurement counts, and from how many frames on it is one. */
