@@ -37,7 +37,6 @@ export class Turns {
   #rooms: Room[] = [];
   #connections: Connection[] = [];
   #waiting = new Set<Connection>();
-  #isRunning = false;
   /** No turn before this. */
   #nextAtMs = -Infinity;
   /** When single connections last had their turn. */
@@ -72,7 +71,7 @@ export class Turns {
 
   #wakeAt(dueMs: number): void {
     const atMs = Math.max(dueMs, this.#nextAtMs);
-    if (this.#isRunning || atMs >= this.#wakesAtMs) return;
+    if (atMs >= this.#wakesAtMs) return;
     this.#cancelWake?.();
     this.#cancelWake = null;
     const waitMs = atMs - this.#parts.workClock();
@@ -87,14 +86,14 @@ export class Turns {
   #turn(dueMs: number, mostFrames: number): void {
     this.#cancelWake?.();
     this.#cancelWake = null;
-    this.#wakesAtMs = Infinity;
-    this.#isRunning = true;
+    // Whoever comes while sending goes on is seen to at the end.
+    this.#wakesAtMs = -Infinity;
     const startMs = this.#parts.workClock();
     const frames = this.#sendRooms(startMs, dueMs, mostFrames) + this.#sendConnections(startMs, dueMs);
     const endMs = this.#parts.workClock();
     this.#rest.measured(frames, endMs - startMs);
     this.#nextAtMs = endMs + Math.min(MOST_LINGER_MS, (endMs - startMs) * LINGER_SHARE);
-    this.#isRunning = false;
+    this.#wakesAtMs = Infinity;
     this.#wakeForTheRest();
   }
 
