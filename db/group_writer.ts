@@ -127,9 +127,9 @@ export class GroupWriter implements FactWriter {
     const committed = batch.map(({ draft }, index) => {
       const position = at(positions, index);
       const result = at(results, position);
-      const isRepeat = answered.has(position) && result.outcome === "new";
+      const isLater = answered.has(position) && result.outcome === "new";
       answered.add(position);
-      return { draft, result: isRepeat ? { ...result, outcome: "repeat" as const } : result };
+      return { draft, result: isLater ? { ...result, outcome: "repeat" as const } : result };
     });
     this.#announce(committed);
     this.#settle(batch);
@@ -178,16 +178,23 @@ export class GroupWriter implements FactWriter {
 /** Drafts without the repeats among them, and for each draft where its answer will be. */
 function foldRepeats(batch: readonly Waiting[]): { firsts: FactDraft[]; positions: number[] } {
   const firsts: FactDraft[] = [];
-  const seen = new Map<string, number>();
+  // By client id alone, which nearly always tells drafts apart: no longer key has to be put together for each.
+  const seen = new Map<string, number[]>();
   const positions = batch.map(({ draft }) => {
-    const key = draft.kind === "message" ? `${draft.conversationId} ${draft.authorId} ${draft.clientId}` : null;
-    const found = key === null ? undefined : seen.get(key);
+    if (draft.kind !== "message") return firsts.push(draft) - 1;
+    const alike = seen.get(draft.clientId);
+    const found = alike?.find((position) => isRepeat(at(firsts, position), draft));
     if (found !== undefined) return found;
-    if (key !== null) seen.set(key, firsts.length);
-    return firsts.push(draft) - 1;
+    const position = firsts.push(draft) - 1;
+    if (alike) alike.push(position);
+    else seen.set(draft.clientId, [position]);
+    return position;
   });
   return { firsts, positions };
 }
+
+const isRepeat = (one: FactDraft, other: FactDraft): boolean =>
+  one.conversationId === other.conversationId && one.authorId === other.authorId;
 
 function at<T>(items: readonly T[], index: number): T {
   const item = items[index];
