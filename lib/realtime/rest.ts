@@ -1,8 +1,8 @@
 import type { Room } from "./room.ts";
 
-const MOST_MS = 30;
-/** Handing frames over to the busy rooms takes a third of the time at most; writing them comes on top of it. */
-const SHARE = 3;
+const MOST_MS = 16;
+/** A rest is so many times as long as handing a frame to each reader of all busy rooms; writing comes on top of that. */
+const SHARE = 8;
 /** A room counts as busy for so long after its turn. */
 const BUSY_MS = 60;
 /** How much the newest measurement counts, and from how many frames on it is one. */

@@ -86,16 +86,16 @@ Deno.test("while little is going on, each message leaves in the next turn of the
 });
 
 Deno.test("a busy room gathers after its turn, and another room's first message does not wait for it", () => {
-  const stage = set(0.05);
+  const stage = set(0.02);
   const [busy, other] = [makeBusy(stage, "busy"), makeBusy(stage, "other")];
   const quiet = stage.makeRoom("quiet", 2);
   other.room.say("0");
   stage.settle();
-  stage.pass(16);
+  stage.pass(8);
   busy.room.say("1");
   stage.settle();
   assert.deepEqual([other.sent(), busy.sent()], [["0"], ["1"]]);
-  stage.pass(16);
+  stage.pass(8);
   busy.room.say("2");
   busy.room.say("3");
   quiet.room.say("4");
