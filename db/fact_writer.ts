@@ -76,7 +76,7 @@ export interface CommittedDraft {
   readonly result: FactResult;
 }
 
-/** Group commit: all drafts that wait while one commit is in flight go into the next. One commit in flight per lane. */
+/** Group commit: all drafts that wait while one commit is in flight go into the next. */
 export interface FactWriter {
   /** Resolves after commit. Rejects only when storage cannot be reached or the draft itself breaks the statement. */
   append(draft: FactDraft): Promise<FactResult>;

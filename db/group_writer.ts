@@ -26,6 +26,8 @@ interface Waiting {
 /** PGlite does best with about a hundred rows a statement, PostgreSQL with some more. */
 const MAX_BATCH = { embedded: 100, postgres: 200 } as const;
 const DEADLINE_MS = 10_000;
+/** From here on a commit counts as held up; under full load they take a tenth of it. */
+const HELD_UP_MS = 50;
 
 const ignore = () => {};
 
@@ -44,6 +46,9 @@ export class GroupWriter implements FactWriter {
   #deadlineMs: number;
   #queue: Waiting[] = [];
   #inFlight = 0;
+  #sentAtMs = 0;
+  /** How many drafts the last commit had. */
+  #lastSize = 0;
   #rate = new Rate();
   #pumping: Promise<void> | undefined;
   #isClosed = false;
@@ -63,6 +68,11 @@ export class GroupWriter implements FactWriter {
     return this.#queue.length + this.#inFlight;
   }
 
+  /** The commit in flight takes unusually long. */
+  get isHeldUp(): boolean {
+    return this.#inFlight > 0 && performance.now() - this.#sentAtMs > HELD_UP_MS;
+  }
+
   append(draft: FactDraft): Promise<FactResult> {
     if (this.#isClosed) return Promise.reject(new StoreUnavailableError("Cannot store: the writer is closed"));
     return new Promise((resolve, reject) => {
@@ -80,15 +90,24 @@ export class GroupWriter implements FactWriter {
     // What is handed in within one turn of the event loop, such as the frames of one read, shares the first commit.
     await Promise.resolve();
     while (this.#queue.length > 0) {
-      if (this.#linger && this.#rate.perSecond > this.#linger.abovePerSecond) {
-        await collect(() => this.#queue.length, this.#isClosed ? 0 : this.#maxBatch, this.#linger);
-      }
+      if (this.#linger && this.#rate.perSecond > this.#linger.abovePerSecond) await this.#gather(this.#linger);
       const batch = this.#takeBatch();
       this.#rate.count(batch.length);
+      this.#lastSize = batch.length;
       this.#inFlight = batch.length;
+      this.#sentAtMs = performance.now();
       await this.#write(batch);
     }
     this.#pumping = undefined;
+  }
+
+  /**
+   * Not when half as many wait as the last commit had: who writes on after an answer then does so in two groups, one of them
+   * at the database while the other reads its answers.
+   */
+  async #gather(linger: LingerOptions): Promise<void> {
+    if (this.#isClosed || this.#queue.length >= this.#lastSize / 2) return;
+    await collect(() => this.#queue.length, this.#maxBatch, linger);
   }
 
   /** The longest run from the front that one call can take. */

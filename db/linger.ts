@@ -7,7 +7,7 @@ export interface LingerOptions {
   readonly maxMs: number;
 }
 
-export const LINGER: LingerOptions = { abovePerSecond: 500, quietMs: 1, maxMs: 2 };
+export const LINGER: LingerOptions = { abovePerSecond: 1_000, quietMs: 1, maxMs: 2 };
 
 /** Over which time the rate is smoothed. */
 const WINDOW_MS = 250;
