@@ -21,7 +21,7 @@ const MOST_LINGER_MS = 30;
 /** The next turn is this many times as far away as the last one took, so that sending takes a third of the time at most. */
 const LINGER_SHARE = 2;
 /** A turn takes no more rooms after so many frames: commits and readers wait for one room's sending, not for everybody's. */
-const TURN_FRAMES = 100;
+const TURN_FRAMES = 50;
 /** What is due within this time is taken along. */
 const SLACK_MS = 0.5;
 /** Readers who are behind are asked this often whether they take more. */
