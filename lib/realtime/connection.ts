@@ -53,9 +53,13 @@ export class Connection {
     return this.#isOpen;
   }
 
-  /** Whether typing and presence are to be left out. */
+  /** Whether typing and presence are to be left out: also when the outlet cannot say, which then breaks at its flush. */
   get isBusy(): boolean {
-    return this.#outbound.isBusy;
+    try {
+      return this.#outbound.isBusy;
+    } catch {
+      return true;
+    }
   }
 
   /** Whether what was pushed and not taken yet is no burden. */
@@ -100,7 +104,12 @@ export class Connection {
   close(close: Close): void {
     if (!this.#isOpen) return;
     this.end();
-    this.#outlet.close(close.code, close.reason);
+    try {
+      this.#outlet.close(close.code, close.reason);
+    } catch (error) {
+      // Whoever closes many is to go on with the next.
+      reportError(error);
+    }
     this.#host.onClose(this, close);
   }
 

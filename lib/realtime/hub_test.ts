@@ -4,6 +4,7 @@ import { FakeClock } from "@/lib/client/testing/fake_clock.ts";
 import { CLOSE } from "@/lib/protocol/close_codes.ts";
 import type { Limits } from "@/lib/protocol/limits.ts";
 import { FakeStore, memberFact, message } from "./testing/fake_store.ts";
+import { collectReported } from "./testing/reported.ts";
 import { settle, Stage } from "./testing/stage.ts";
 
 function set(limits: Partial<Limits> = {}) {
@@ -356,6 +357,24 @@ Deno.test("one connection whose outlet throws is closed; the others get their fr
   assert.deepEqual(ann.outlet.seqs, [1]);
 });
 
+Deno.test("one that cannot even be closed is forgotten, and the others get their frames", async () => {
+  const { store, stage } = set();
+  store.join("c", "ann", "bob");
+  await using hub = stage();
+  const [bob, ann] = [await hub.connect("bob"), await hub.connect("ann")];
+  bob.outlet.send = bob.outlet.close = () => {
+    throw new Error("broken");
+  };
+  using reported = collectReported();
+  for (let seq = 1; seq <= 2; seq++) {
+    hub.commit("c", [store.append("c")]);
+    await hub.turn();
+  }
+  assert.deepEqual(reported.messages, ["broken"]);
+  assert.deepEqual(ann.outlet.seqs, [1, 2]);
+  assert.equal(hub.hub.counts().people, 1);
+});
+
 Deno.test("the end of a connection may be told twice; topics and maps are as before", async () => {
   const { store, stage, clock } = set();
   store.join("c", "ann");
@@ -383,6 +402,22 @@ Deno.test("a drain tells, closes with 4001, and resolves when the last has gone"
   await settle();
   assert.equal(done, false);
   hub.hub.disconnect(bob.connection);
+  clock.tick(50);
+  await drained;
+});
+
+Deno.test("a connection that cannot be closed holds no drain up", async () => {
+  const { stage, clock } = set();
+  await using hub = stage();
+  const [ann, bob] = [await hub.connect("ann"), await hub.connect("bob")];
+  ann.outlet.close = () => {
+    throw new Error("broken");
+  };
+  using reported = collectReported();
+  const drained = hub.hub.drain();
+  assert.equal(bob.outlet.closed, CLOSE.draining.code);
+  assert.deepEqual(reported.messages, ["broken"]);
+  for (const { connection } of [ann, bob]) hub.hub.disconnect(connection);
   clock.tick(50);
   await drained;
 });

@@ -104,7 +104,7 @@ export class Turns {
     for (const room of rooms) {
       if (touched.length < mostFrames && this.#rest.endsAtMs(room) <= dueMs) {
         this.#rest.begins(room, nowMs);
-        room.distribute(touched);
+        this.#distribute(room, touched);
       } else {
         this.#rooms.push(room);
       }
@@ -134,27 +134,40 @@ export class Turns {
     this.#waiting.delete(connection);
   }
 
-  #flush(connection: Connection): void {
-    switch (this.#handOver(connection)) {
-      case "idle":
-        this.#waiting.delete(connection);
-        break;
-      case "waiting":
-        this.#waiting.add(connection);
-        this.#cancelRetry ??= this.#parts.clock.after(RETRY_MS, () => this.#retry());
-        break;
-      case "slow":
-        this.#waiting.delete(connection);
-        this.#parts.onSlow(connection);
+  #distribute(room: Room, touched: Connection[]): void {
+    try {
+      room.distribute(touched);
+    } catch (error) {
+      reportError(error);
     }
   }
 
+  #flush(connection: Connection): void {
+    if (this.#handOver(connection) !== "waiting") {
+      this.#waiting.delete(connection);
+      return;
+    }
+    this.#waiting.add(connection);
+    this.#cancelRetry ??= this.#parts.clock.after(RETRY_MS, () => this.#retry());
+  }
+
+  /** Whatever is wrong with one connection, the others of this turn get theirs, and there is a next turn. */
   #handOver(connection: Connection): OutboundState {
     try {
-      return connection.flush(this.#parts.clock.now());
+      const state = connection.flush(this.#parts.clock.now());
+      if (state === "slow") this.#parts.onSlow(connection);
+      return state;
     } catch (error) {
-      this.#parts.onBroken(connection, error);
+      this.#broke(connection, error);
       return "idle";
+    }
+  }
+
+  #broke(connection: Connection, error: unknown): void {
+    try {
+      this.#parts.onBroken(connection, error);
+    } catch (mistake) {
+      reportError(mistake);
     }
   }
 

@@ -6,11 +6,17 @@ import { Connection } from "./connection.ts";
 import { Person } from "./person.ts";
 import { Room } from "./room.ts";
 import { FakeOutlet } from "./testing/fake_outlet.ts";
+import { collectReported } from "./testing/reported.ts";
 import { TokenBucket } from "./token_bucket.ts";
 import { Turns } from "./turns.ts";
 
+interface Told {
+  readonly onSlow?: (connection: Connection) => void;
+  readonly onBroken?: (connection: Connection, error: unknown) => void;
+}
+
 /** Turns on a clock where handing over a frame takes `frameMs`. */
-function set(frameMs: number) {
+function set(frameMs: number, told: Told = {}) {
   const clock = new FakeClock();
   let workedMs = 0;
   let next: (() => void)[] = [];
@@ -18,8 +24,8 @@ function set(frameMs: number) {
     clock,
     nextTurn: (call) => void next.push(call),
     workClock: () => clock.now() + workedMs,
-    onSlow: () => assert.fail("nobody is slow"),
-    onBroken: (_, error) => assert.fail(String(error)),
+    onSlow: told.onSlow ?? (() => assert.fail("nobody is slow")),
+    onBroken: told.onBroken ?? ((_, error) => assert.fail(String(error))),
   });
   class WorkingOutlet extends FakeOutlet {
     override send(text: string): void {
@@ -126,6 +132,48 @@ Deno.test("what a single connection is told leaves with what its room says, in o
   assert.deepEqual(busy.sent(), ['["told",1]']);
   stage.pass(100);
   assert.equal(busy.sent().length, 1);
+});
+
+Deno.test("a reader whose outlet cannot even be asked how full it is breaks alone", () => {
+  const broken: Connection[] = [];
+  const stage = set(0.01, { onBroken: (connection) => broken.push(connection) });
+  const { room, seats, sent } = stage.makeRoom("a", 3);
+  const [first] = seats;
+  assert.ok(first);
+  Object.defineProperty(first.outlet, "bufferedAmount", {
+    get: () => {
+      throw new Error("gone");
+    },
+  });
+  room.say('"typing"', true);
+  stage.settle();
+  assert.deepEqual(sent(), ['"typing"']);
+  stage.pass(100);
+  room.say('"later"');
+  stage.settle();
+  assert.deepEqual(sent(), ['"typing"', '"later"']);
+  assert.deepEqual(broken, [first.connection]);
+});
+
+Deno.test("what throws when it is told of a broken or a slow reader keeps nobody else's frames back", () => {
+  using reported = collectReported();
+  const fail = (what: string) => () => {
+    throw new Error(what);
+  };
+  const stage = set(0.01, { onSlow: fail("cannot close"), onBroken: fail("cannot tell") });
+  const { room, seats, sent } = stage.makeRoom("a", 3);
+  const [broken, slow] = seats;
+  assert.ok(broken && slow);
+  broken.outlet.send = fail("send");
+  slow.outlet.bufferedAmount = LIMITS.outboundBytes;
+  slow.connection.push(new Bundle([`"${"x".repeat(LIMITS.outboundBytes)}"`]));
+  for (const text of ["1", "2"]) {
+    room.say(text);
+    stage.settle();
+    stage.pass(100);
+  }
+  assert.deepEqual(sent(), ["1", "2"]);
+  assert.deepEqual(new Set(reported.messages), new Set(["cannot tell"]));
 });
 
 Deno.test("at a drain everything leaves at once, whoever rests", () => {
