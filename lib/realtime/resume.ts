@@ -17,19 +17,38 @@ export interface ResumerParts {
   readonly onSlow: (connection: Connection) => void;
 }
 
-const RESUMES_AT_ONCE = 8;
+const READING_AT_ONCE = 8;
 const CONVERSATIONS_AT_ONCE = 50;
 /** Facts that one read may bring: bounds what a resume holds in memory. */
 const FACTS_AT_ONCE = 2_000;
 const LOOK_AGAIN_MS = 10;
+/** So long a reader may take to take what was read; then the place is another's, and the rest is read again later. */
+const PLACE_MS = 100;
+
+/** What was read of one conversation, from where on, and until when its reader may take it. */
+interface Piece {
+  readonly cursor: number;
+  readonly after: FactsAfter | undefined;
+  readonly untilMs: number;
+}
+
+/** How far a conversation was sent. */
+interface Sent {
+  readonly seq: number;
+  /** False: the reader was too slow for the rest. */
+  readonly isAll: boolean;
+}
+
+const NOTHING_MORE: Sent = { seq: 0, isAll: true };
 
 /**
  * Brings a connection up to date: it is subscribed already, live facts are held back, what is missing is read and sent,
- * then what was held back after it. So nothing is missed between the reading and the living.
+ * then what was held back after it. So nothing is missed between the reading and the living. Only few read at once, for the
+ * sake of memory, and none of them waits for a slow reader meanwhile.
  */
 export class Resumer {
   readonly #parts: ResumerParts;
-  readonly #gate = new Gate(RESUMES_AT_ONCE);
+  readonly #gate = new Gate(READING_AT_ONCE);
 
   constructor(parts: ResumerParts) {
     this.#parts = parts;
@@ -40,22 +59,22 @@ export class Resumer {
     this.#parts.meter?.recordResume();
     const { resumeFacts, outboundBytes } = this.#parts.limits;
     connection.replay = new Replay(cursors.keys(), resumeFacts, outboundBytes);
-    await this.#gate.run(() => this.#run(connection, person, cursors));
-  }
-
-  async #run(connection: Connection, person: Person, cursors: ReadonlyMap<string, number>): Promise<void> {
     try {
-      const heads = new Map<string, number>();
-      for (const { conversationId, lastSeq } of await this.#parts.refresh(person)) heads.set(conversationId, lastSeq);
-      for (const behind of this.#plan(connection, cursors, heads)) {
-        if (!await this.#send(connection, behind, heads)) return;
-      }
-      // Someone who was removed meanwhile has been told so, and is not told of the conversation again.
-      const mine = [...person.rooms].filter((room) => heads.has(room.id));
-      connection.send({ type: "resumed", heads: Object.fromEntries(mine.map(({ id }) => [id, heads.get(id) ?? 0])) });
+      await this.#run(connection, person, cursors);
     } finally {
       connection.replay = null;
     }
+  }
+
+  async #run(connection: Connection, person: Person, cursors: ReadonlyMap<string, number>): Promise<void> {
+    const heads = new Map<string, number>();
+    for (const { conversationId, lastSeq } of await this.#parts.refresh(person)) heads.set(conversationId, lastSeq);
+    for (const behind of this.#plan(connection, cursors, heads)) {
+      if (!await this.#send(connection, behind, heads)) return;
+    }
+    // Someone who was removed meanwhile has been told so, and is not told of the conversation again.
+    const mine = [...person.rooms].filter((room) => heads.has(room.id));
+    connection.send({ type: "resumed", heads: Object.fromEntries(mine.map(({ id }) => [id, heads.get(id) ?? 0])) });
   }
 
   /** Lets those go at once that miss nothing, and groups the others so that no read is large. */
@@ -89,50 +108,64 @@ export class Resumer {
     cursors: ReadonlyMap<string, number>,
     heads: Map<string, number>,
   ): Promise<boolean> {
-    const { readers, limits } = this.#parts;
-    let behind = new Map(cursors);
+    const { clock, limits, onSlow } = this.#parts;
+    let behind = cursors;
     while (behind.size > 0) {
-      const found = await readers.facts(behind, limits.resumeFacts, connection.actor.id);
-      const again = new Map<string, number>();
-      for (const id of behind.keys()) {
-        const last = await this.#sendOne(connection, id, found.get(id));
-        if (last === null) return false;
-        heads.set(id, Math.max(heads.get(id) ?? 0, last));
-        if (!this.#release(connection, id, last)) again.set(id, last);
-      }
-      behind = again;
-    }
-    return true;
-  }
-
-  /** The seq up to which the connection has it now, or null when it has gone. */
-  async #sendOne(connection: Connection, id: string, after: FactsAfter | undefined): Promise<number | null> {
-    // Removed meanwhile: nothing is held any more, so nothing may be sent.
-    if (!after || !connection.replay?.holds(id)) return connection.isOpen ? 0 : null;
-    if (after.tooMany) {
-      connection.send({ type: "reload", conversation_id: id, seq: after.head });
-      return after.head;
-    }
-    for (const bundle of bundlesOf(after.facts.map((fact) => JSON.stringify(fact.frame)))) {
-      if (!await this.#untilLight(connection)) return null;
-      if (!connection.replay?.holds(id)) return 0;
-      connection.push(bundle);
-    }
-    return Math.max(after.head, after.facts.at(-1)?.seq ?? 0);
-  }
-
-  /** Waits for the reader, so that a long history is never piled up. */
-  async #untilLight(connection: Connection): Promise<boolean> {
-    const { clock, limits } = this.#parts;
-    const endsAtMs = clock.now() + limits.slowMs;
-    while (connection.isOpen && !connection.isLight) {
-      if (clock.now() > endsAtMs) {
-        this.#parts.onSlow(connection);
+      if (!await this.#isLightBy(connection, clock.now() + limits.slowMs)) {
+        if (connection.isOpen) onSlow(connection);
         return false;
       }
-      await new Promise<void>((resolve) => clock.after(LOOK_AGAIN_MS, resolve));
+      behind = await this.#gate.run(() => this.#sendSome(connection, behind, heads));
     }
     return connection.isOpen;
+  }
+
+  /** Reads once, and sends what the reader takes while it has its place. What is still missing. */
+  async #sendSome(
+    connection: Connection,
+    behind: ReadonlyMap<string, number>,
+    heads: Map<string, number>,
+  ): Promise<ReadonlyMap<string, number>> {
+    const rest = new Map(behind);
+    if (!connection.isOpen) return new Map();
+    const { clock, readers, limits } = this.#parts;
+    const found = await readers.facts(behind, limits.resumeFacts, connection.actor.id);
+    const untilMs = clock.now() + PLACE_MS;
+    for (const [id, cursor] of behind) {
+      const { seq, isAll } = await this.#sendOne(connection, id, { cursor, after: found.get(id), untilMs });
+      if (!isAll) return rest.set(id, seq);
+      heads.set(id, Math.max(heads.get(id) ?? 0, seq));
+      if (this.#release(connection, id, seq)) rest.delete(id);
+      else rest.set(id, seq);
+    }
+    return rest;
+  }
+
+  async #sendOne(connection: Connection, id: string, { cursor, after, untilMs }: Piece): Promise<Sent> {
+    // Removed meanwhile: nothing is held any more, so nothing may be sent.
+    if (!after || !connection.replay?.holds(id)) return NOTHING_MORE;
+    if (after.tooMany) {
+      connection.send({ type: "reload", conversation_id: id, seq: after.head });
+      return { seq: after.head, isAll: true };
+    }
+    let sent = 0;
+    for (const bundle of bundlesOf(after.facts.map((fact) => JSON.stringify(fact.frame)))) {
+      const isLight = await this.#isLightBy(connection, untilMs);
+      if (!connection.replay?.holds(id)) return NOTHING_MORE;
+      if (!isLight) return { seq: after.facts[sent - 1]?.seq ?? cursor, isAll: false };
+      connection.push(bundle);
+      sent += bundle.texts.length;
+    }
+    return { seq: Math.max(after.head, after.facts.at(-1)?.seq ?? 0), isAll: true };
+  }
+
+  /** Waits until what the reader was given is no burden, so that a long history is never piled up. */
+  async #isLightBy(connection: Connection, untilMs: number): Promise<boolean> {
+    const { clock } = this.#parts;
+    while (connection.isOpen && !connection.isLight && clock.now() < untilMs) {
+      await new Promise<void>((resolve) => clock.after(LOOK_AGAIN_MS, resolve));
+    }
+    return connection.isOpen && connection.isLight;
   }
 
   /** A cursor beyond the head: numbers were lost with a store that was put back to an earlier day. */

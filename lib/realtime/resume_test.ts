@@ -205,6 +205,59 @@ Deno.test("a reader that takes nothing of its history is closed as slow, with li
   assert.ok(ann.outlet.bufferedAmount <= 200_000);
 });
 
+Deno.test("readers who do not take their history keep nobody else from theirs", async () => {
+  const { store, hub, clock, resume } = set({ outboundBytes: 200_000 });
+  await using _ = hub;
+  const names = range(1, 40).map((at) => `slow ${at}`);
+  store.join("c", "ann", ...names);
+  for (let i = 0; i < 300; i++) store.append("c", "x".repeat(1_000));
+  const slow = await Promise.all(names.map((name) => hub.connect(name)));
+  for (const { outlet } of slow) outlet.isStalled = true;
+  const resumed = slow.map(({ connection, person }) => hub.hub.resume(connection, person, new Map([["c", 0]])));
+  const ann = await hub.connect("ann");
+  const startMs = clock.now();
+  await resume(ann, { c: 290 });
+  assert.deepEqual(ann.outlet.seqs, range(291, 300));
+  assert.ok(clock.now() - startMs < 2_000, `${clock.now() - startMs} ms`);
+  for (let step = 0; slow.some(({ outlet }) => outlet.closed === null) && step < 5_000; step++) {
+    await hub.turn();
+    clock.tick(10);
+  }
+  await Promise.all(resumed);
+  assert.deepEqual(new Set(slow.map(({ outlet }) => outlet.closed)), new Set([CLOSE.slow.code]));
+});
+
+Deno.test("a slow reader gets the history of all its conversations whole, once, and then what came meanwhile", async () => {
+  const { store, hub, clock } = set({ outboundBytes: 200_000 });
+  await using _ = hub;
+  const ids = ["c", "d", "e"];
+  for (const id of ids) {
+    store.join(id, "ann");
+    for (let i = 0; i < 300; i++) store.append(id, "x".repeat(1_000));
+  }
+  const ann = await hub.connect("ann");
+  ann.outlet.isStalled = true;
+  let isOver = false;
+  const cursors = new Map(ids.map((id, at) => [id, at * 50]));
+  const resumed = hub.hub.resume(ann.connection, ann.person, cursors).finally(() => isOver = true);
+  for (let step = 0; !isOver && step < 20_000; step++) {
+    await hub.turn();
+    clock.tick(10);
+    if (step % 60 === 0) ann.outlet.bufferedAmount = 0;
+    if (step % 200 === 0) { for (const id of ids) hub.commit(id, [store.append(id)]); }
+  }
+  await resumed;
+  ann.outlet.isStalled = false;
+  ann.outlet.bufferedAmount = 0;
+  for (const id of ids) hub.commit(id, [store.append(id)]);
+  await hub.turn();
+  const seqsOf = (id: string) =>
+    ann.outlet.frames.flatMap((frame) => frame.type === "group" && frame.conversation_id === id ? [frame.seq] : []);
+  for (const [at, id] of ids.entries()) assert.deepEqual(seqsOf(id), range(at * 50 + 1, store.head(id)));
+  assert.ok(store.factReads > 3, "it was read in several pieces");
+  assert.equal(ann.outlet.closed, null);
+});
+
 Deno.test("a resume that storage cannot answer is refused, and live facts flow again", async () => {
   const { store, hub } = set();
   await using _ = hub;
