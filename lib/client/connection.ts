@@ -252,6 +252,8 @@ export class Connection {
     const old = this.#link;
     this.#link = link;
     this.#cancelUpgrade?.();
+    this.#cancelWait?.();
+    this.#cancelWait = null;
     old?.close();
     this.#receive(frames);
   }

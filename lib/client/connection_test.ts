@@ -172,6 +172,31 @@ Deno.test("where sockets fail and requests do not, requests serve, until a socke
   assert.equal(connection.state.value, "live");
 });
 
+Deno.test("a socket that is welcomed just after the requests have failed is the only link from then on", async () => {
+  const { clock, network, connection, outside } = setUp();
+  outside.probe = "ok";
+  connection.start();
+  for (let failures = 0; failures < 3; failures++) {
+    network.last.end(1006);
+    await settle();
+    untilOpened({ clock, network });
+  }
+  const requests = network.last;
+  requests.welcome();
+  untilOpened({ clock, network });
+  const socket = network.last;
+  requests.end(1006);
+  socket.welcome();
+  assert.deepEqual([connection.kind, connection.state.value], ["socket", "live"]);
+  const opened = network.links.length;
+  for (let at = 0; at < 60; at++) {
+    clock.tick(1_000);
+    socket.receive({ type: "pong", server_time: "" });
+  }
+  assert.equal(network.links.length, opened);
+  assert.deepEqual([connection.kind, socket.isOpen], ["socket", true]);
+});
+
 Deno.test("stopped, it leaves nothing behind", () => {
   const { clock, network, connection } = setUp();
   connection.start();
