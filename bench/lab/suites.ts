@@ -42,10 +42,11 @@ function freshet(load: string[], store: "postgres" | "embedded" = "postgres"): C
   };
 }
 
-/** The two ordinary designs a user would otherwise have. Add the product with a `peers/NAME/run.sh` and a line here. */
+/** The two ordinary designs a user would otherwise have, the product, and what its way of storing and sending does alone. */
 const peers = (load: string[]): Contender[] => [
   { name: "go-seed", peer: "go-seed", load, store: true },
   { name: "socketio", peer: "socketio", load: [...sio, ...load], path: sioPath, store: true },
+  { name: "bare", peer: "bare", load, store: true },
   freshet(load),
   freshet(load, "embedded"),
 ];
