@@ -2,8 +2,10 @@ import postgres from "postgres";
 import { drizzle } from "drizzle-orm/postgres-js";
 import type { Orm } from "./database.ts";
 import * as schema from "./schema.ts";
-import { type SlowStatements, watchStatements } from "./slow_statements.ts";
+import { reopening } from "./reopening_pool.ts";
+import { recordSlow, type SlowStatements } from "./slow_statements.ts";
 import { guardTransactions } from "./transactions.ts";
+import { watchStatements } from "./watch_statements.ts";
 
 /** A server by address, or the embedded store by the socket that its worker listens on. */
 export type StoreAddress = { readonly url: string } | { readonly socketPath: string };
@@ -19,7 +21,12 @@ export interface ConnectionLimits {
   readonly slow?: SlowStatements;
   /** How its sessions are called in `pg_stat_activity`. */
   readonly name?: string;
+  /** Called when connections were given up that did not answer. */
+  readonly onSilent?: () => void;
 }
+
+/** An answer may be on its way for so long after the server's own time-out. */
+const UNDER_WAY_MS = 3_000;
 
 const TIMESTAMPTZ = 1184;
 const BIGINT = 20;
@@ -27,15 +34,48 @@ const JSON_TYPES = [114, 3802];
 /** Dates and times, and arrays of them: what drizzle turns off in the driver. */
 const TIME_TYPES = [1082, 1083, 1114, TIMESTAMPTZ, 1115, 1182, 1185, 1231];
 
-/** Opens a pool; nothing is connected before the first query. Always `bigint` is a number and `timestamptz` a `Date`. */
+/**
+ * Opens a pool; nothing is connected before the first query. Always `bigint` is a number and `timestamptz` a `Date`. When a
+ * server keeps a time-out of statements and a connection to it stays silent beyond that, new ones are opened.
+ */
 export function connect(address: StoreAddress, limits: ConnectionLimits): { sql: postgres.Sql; orm: Orm } {
-  const guarded = guardTransactions(
-    "url" in address ? connectServer(address.url, limits) : connectEmbedded(address.socketPath),
-  );
-  const sql = limits.slow ? watchStatements(guarded, limits.slow) : guarded;
+  const open = () =>
+    typed(
+      guardTransactions("url" in address ? connectServer(address.url, limits) : connectEmbedded(address.socketPath)),
+    );
+  const mayReopen = "url" in address && limits.statementMs > 0 && !limits.isKept;
+  const pool = mayReopen
+    ? reopening({
+      open,
+      answerMs: limits.statementMs + UNDER_WAY_MS,
+      worksFor: (pid) => worksFor(address.url, limits, pid),
+      onSilent: limits.onSilent,
+    })
+    : open();
+  const sql = limits.slow ? watchStatements(pool, recordSlow(limits.slow)) : pool;
   const orm = drizzle(sql, { schema });
   restoreTypes(sql.options);
   return { sql, orm };
+}
+
+/** Asks over a connection of its own whether one of this pool's backends is at work. */
+async function worksFor(url: string, limits: ConnectionLimits, pid: number): Promise<boolean> {
+  const sql = connectServer(url, { ...limits, max: 1 });
+  try {
+    const rows = await sql`
+      select from pg_stat_activity
+      where pid = ${pid} and application_name = current_setting('application_name') and state <> 'idle'`;
+    return rows.length > 0;
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}
+
+/** Drizzle changes types of the client it is made of, and it is made of the first only. */
+function typed(sql: postgres.Sql): postgres.Sql {
+  drizzle(sql, { schema });
+  restoreTypes(sql.options);
+  return sql;
 }
 
 const COMMON = {

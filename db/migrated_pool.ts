@@ -18,14 +18,21 @@ export async function openMigrated(
   options: {
     readonly store?: EmbeddedStore;
     readonly onWait?: (sentence: string) => void;
+    readonly onSilent?: () => void;
     readonly pool?: PoolOptions;
   },
 ): Promise<Database> {
-  const { store } = options;
+  const { store, onSilent } = options;
   if (!store) await migrate(address, { onWait: options.onWait });
   const share = "url" in address ? await takeShare(address.url, options.pool ?? {}) : null;
   const slow = new SlowStatements();
-  const pool = connect(address, { ...LIMITS, max: share?.max ?? 1, slow, ...(share ? { name: share.name } : {}) });
+  const pool = connect(address, {
+    ...LIMITS,
+    max: share?.max ?? 1,
+    slow,
+    onSilent,
+    ...(share ? { name: share.name } : {}),
+  });
   try {
     if (store) await migrateAlone(pool.sql);
     else await pool.sql`select 1`;

@@ -9,6 +9,8 @@ export interface OpenOptions {
   readonly dataDir: string;
   /** Told what a start is waiting for when it takes longer than a moment. */
   readonly onSlowStart?: (sentence: string) => void;
+  /** Told when PostgreSQL's connections did not answer and were given up for new ones. */
+  readonly onSilent?: () => void;
   /** How many connections to PostgreSQL; the embedded store has one. */
   readonly pool?: PoolOptions;
 }
@@ -18,13 +20,13 @@ export interface OpenOptions {
  * `StoreLockedError` when another process has the embedded store open.
  */
 export async function openDatabase(options: OpenOptions): Promise<Database> {
-  const { databaseUrl, dataDir, onSlowStart, pool } = options;
+  const { databaseUrl, dataDir, onSlowStart, onSilent, pool } = options;
   // The driver takes a while to load; the embedded store comes up meanwhile.
   const loading = import("./migrated_pool.ts");
   if (databaseUrl !== null) {
     const { openMigrated } = await loading;
     try {
-      return await openMigrated({ url: databaseUrl }, { onWait: onSlowStart, pool });
+      return await openMigrated({ url: databaseUrl }, { onWait: onSlowStart, onSilent, pool });
     } catch (error) {
       throw cannotOpen(error, databaseUrl);
     }

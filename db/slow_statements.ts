@@ -1,6 +1,5 @@
-import type postgres from "postgres";
 import type { Database } from "./database.ts";
-import { wrapClient } from "./wrap_client.ts";
+import type { OnSent } from "./watch_statements.ts";
 
 export interface SlowStatement {
   /** With `$1` for values: those are never kept. */
@@ -19,14 +18,6 @@ interface Sum {
   calls: number;
   totalMs: number;
   mostMs: number;
-}
-
-type Handler = (query: unknown) => unknown;
-
-/** What the driver's queries have beside their documented side; without it nothing is watched. */
-interface Watchable extends PromiseLike<unknown> {
-  handler?: Handler;
-  readonly string?: string;
 }
 
 /** This process's own record of statements that took long, waiting for a connection included. Bounded, without values. */
@@ -57,29 +48,13 @@ export class SlowStatements {
   }
 }
 
-/** The same client, whose statements outside of transactions are recorded when they take long. */
-export const watchStatements = (sql: postgres.Sql, slow: SlowStatements): postgres.Sql =>
-  wrapClient(sql, (...args) => watch(Reflect.apply(sql, undefined, args), slow), {
-    unsafe: (...args) => watch(Reflect.apply(sql.unsafe, undefined, args), slow),
-  });
-
-function watch<Q>(query: Q, slow: SlowStatements): Q {
-  const watched = query as Q & Watchable;
-  const { handler } = watched ?? {};
-  if (typeof handler !== "function") return query;
-  watched.handler = timed(watched, handler, slow);
-  return query;
-}
-
-/** Called once, when the query is sent: what is only a piece of another is never sent itself. */
-const timed = (query: Watchable, handler: Handler, slow: SlowStatements): Handler => (sent) => {
+/** Has every statement recorded that takes long. */
+export const recordSlow = (slow: SlowStatements): OnSent => (statement) => {
   const sentAt = performance.now();
-  const end = () => {
+  return () => {
     const ms = performance.now() - sentAt;
-    if (ms >= SLOW_MS && query.string) slow.record(query.string, ms);
+    if (ms >= SLOW_MS && statement.string) slow.record(statement.string, ms);
   };
-  query.then(end, end);
-  return handler(sent);
 };
 
 export interface SlowList {

@@ -28,8 +28,9 @@ export async function openStore(
   const guard = databaseUrl && !redisUrl ? await takeGuard(databaseUrl, onLost) : null;
   try {
     const onSlowStart = (sentence: string) => logger("start").info(sentence);
+    const onSilent = () => logger("store").warn("PostgreSQL's connections did not answer; new ones are opened");
     const pool = { max: poolSize ?? undefined, isShared: redisUrl !== null };
-    const db = await openDatabase({ databaseUrl, dataDir, onSlowStart, pool });
+    const db = await openDatabase({ databaseUrl, dataDir, onSlowStart, onSilent, pool });
     if (databaseUrl && !options.mayBeHalfCopied && await isHalfCopied(db.sql)) {
       await db.close();
       throw new MigrationError(HALF_COPIED);

@@ -4,7 +4,7 @@ import { openDatabase } from "@/db/open.ts";
 import { sayFigure } from "../support/figures.ts";
 import { startPostgres } from "../support/postgres.ts";
 import { hasPostgres } from "../support/programs.ts";
-import { startProxy } from "../support/proxy.ts";
+import { startProxy, type TcpProxy } from "../support/proxy.ts";
 import { startServer } from "../support/server.ts";
 import { startStandby, tell } from "../support/standby.ts";
 import { storedFacts } from "../support/stored_facts.ts";
@@ -14,40 +14,53 @@ import { pause, until } from "../support/wait.ts";
 /** Whoever promotes by hand, or on a busy machine, is late; people must not have to press a button afterwards. */
 const PROMOTED_AFTER_MS = Deno.env.get("FRESHET_TEST_SIZE") === "nightly" ? 12_000 : 0;
 
-Deno.test({
-  name: "A5 the primary is lost in traffic and its synchronous standby promoted: every acknowledged message is there",
-  ignore: !hasPostgres(),
-  async fn() {
-    await using primary = await startPostgres({ durable: true });
-    const path = new URL(await primary.database(migrateUrl)).pathname;
-    await using standby = await startStandby(primary);
-    await tell(primary, "alter system set synchronous_standby_names = 'standby'");
-    await tell(primary, "select pg_reload_conf()");
-    await until(
-      async () => (await tell(primary, "select 1 from pg_stat_replication where sync_state = 'sync'")).length === 1,
-      "the standby confirms every commit",
-    );
-    await using address = startProxy({ port: primary.port });
-    const databaseUrl = `postgres://freshet@127.0.0.1:${address.port}${path}`;
-    await using server = await startServer({ databaseUrl });
-    const traffic = new Traffic(server);
-    await traffic.during(async () => {
-      await traffic.flows(60);
-      await primary.stop("immediate");
-      const lostAt = performance.now();
-      await pause(PROMOTED_AFTER_MS);
-      await tell(standby, "select pg_promote()");
-      address.retarget({ port: standby.port });
-      address.cut();
-      await traffic.flows(60);
-      sayFigure("A5 from the loss to the sixtieth message after it", performance.now() - lostAt);
-    });
-    assert.ok(server.process.isRunning);
-    const db = await openDatabase({ databaseUrl: standby.url(path.slice(1)), dataDir: "" });
-    try {
-      traffic.judge(await storedFacts(db));
-    } finally {
-      await db.close();
-    }
-  },
-});
+interface Loss {
+  readonly name: string;
+  /** What becomes of the connections to the primary when its machine is gone. */
+  readonly befall: (address: TcpProxy) => void;
+}
+
+const LOSSES: readonly Loss[] = [
+  { name: "the primary is lost", befall: (address) => address.cut() },
+  { name: "the primary's machine vanishes without a word", befall: (address) => address.silence() },
+];
+
+for (const { name, befall } of LOSSES) {
+  Deno.test({
+    name: `A5 ${name} in traffic and its synchronous standby promoted: every acknowledged message is there`,
+    ignore: !hasPostgres(),
+    async fn() {
+      await using primary = await startPostgres({ durable: true });
+      const path = new URL(await primary.database(migrateUrl)).pathname;
+      await using standby = await startStandby(primary);
+      await tell(primary, "alter system set synchronous_standby_names = 'standby'");
+      await tell(primary, "select pg_reload_conf()");
+      await until(
+        async () => (await tell(primary, "select 1 from pg_stat_replication where sync_state = 'sync'")).length === 1,
+        "the standby confirms every commit",
+      );
+      await using address = startProxy({ port: primary.port });
+      const databaseUrl = `postgres://freshet@127.0.0.1:${address.port}${path}`;
+      await using server = await startServer({ databaseUrl });
+      const traffic = new Traffic(server);
+      await traffic.during(async () => {
+        await traffic.flows(60);
+        befall(address);
+        await primary.stop("immediate");
+        const lostAt = performance.now();
+        await pause(PROMOTED_AFTER_MS);
+        await tell(standby, "select pg_promote()");
+        address.retarget({ port: standby.port });
+        await traffic.flows(60);
+        sayFigure("A5 from the loss to the sixtieth message after it", performance.now() - lostAt);
+      });
+      assert.ok(server.process.isRunning);
+      const db = await openDatabase({ databaseUrl: standby.url(path.slice(1)), dataDir: "" });
+      try {
+        traffic.judge(await storedFacts(db));
+      } finally {
+        await db.close();
+      }
+    },
+  });
+}

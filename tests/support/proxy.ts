@@ -62,6 +62,11 @@ export class TcpProxy implements AsyncDisposable {
     for (const link of this.#links) link.close();
   }
 
+  /** Those that are open stay so and pass nothing on any more, as when a machine has vanished; new ones are welcome. */
+  silence(): void {
+    for (const link of this.#links) link.silence();
+  }
+
   /** Closes every connection once this many more bytes have gone that way, wherever in a frame that is. */
   cutAfter(direction: Direction, bytes: number): void {
     this.#cutAfter = { direction, bytes };

@@ -14,6 +14,7 @@ export class Link {
   #client: Deno.TcpConn;
   #server: Deno.TcpConn;
   #isOpen = true;
+  #isSilent = false;
 
   constructor(client: Deno.TcpConn, server: Deno.TcpConn, chunkBytes: () => number, judge: Judge) {
     this.#client = client;
@@ -23,6 +24,11 @@ export class Link {
       this.#pump(server, client, chunkBytes, (chunk) => judge(chunk, "down")),
     ];
     this.ended = Promise.all(pumps).then(() => this.close());
+  }
+
+  /** Stays open and passes nothing on any more. */
+  silence(): void {
+    this.#isSilent = true;
   }
 
   close(): void {
@@ -43,6 +49,10 @@ export class Link {
       for (;;) {
         const chunk = new Uint8Array(chunkBytes());
         const count = await from.read(chunk);
+        if (this.#isSilent) {
+          if (count === null) return;
+          continue;
+        }
         if (count === null) return await to.closeWrite();
         const { bytes, afterwards } = await judge(chunk.subarray(0, count));
         for (let written = 0; written < bytes.length;) written += await to.write(bytes.subarray(written));
