@@ -137,6 +137,25 @@ Deno.test("a cookie lasts 30 days without use and 90 in all", async () => {
   assert.equal(await auth.authenticateCookie(used.token), null, "91 days old");
 });
 
+Deno.test("while the store takes no writes whoever is signed in can read on, and is prolonged once it does", async () => {
+  const clock = movedClock();
+  const auth = await openAuth(clock);
+  const who = person();
+  const [cookie, jwt] = [await auth.register(who, page), await auth.login(who, api)];
+  await db.sql`set default_transaction_read_only = on`;
+  try {
+    clock.nowMs += DAY_MS / 2;
+    assert.ok(await auth.authenticateCookie(cookie.token));
+    assert.ok(await auth.authenticateToken(jwt.token));
+  } finally {
+    await db.sql`set default_transaction_read_only = off`;
+  }
+  clock.nowMs += 20 * DAY_MS;
+  assert.ok(await auth.authenticateCookie(cookie.token));
+  clock.nowMs += 20 * DAY_MS;
+  assert.ok(await auth.authenticateCookie(cookie.token));
+});
+
 Deno.test("a JWT lasts 24 hours, or until its session is revoked, and never stands in for a cookie", async () => {
   const clock = movedClock();
   const auth = await openAuth(clock);

@@ -1,4 +1,5 @@
 import type { Database, Queryable } from "@/db/database.ts";
+import { isUnavailable } from "@/db/errors.ts";
 import {
   endSession,
   endSessions,
@@ -114,13 +115,20 @@ export class Sessions {
     await sweepSessions(this.db.orm, new Date(now - KEEP_ENDED_MS));
   }
 
-  /** Use prolongs a cookie's session up to its absolute end; a JWT carries its own end. */
+  /**
+   * Use prolongs a cookie's session up to its absolute end; a JWT carries its own end. A store that takes no writes can
+   * still be read: then the next use tries again.
+   */
   async #touch(session: SessionRow): Promise<void> {
     const now = this.clock.now();
     if (now - session.lastSeenAt.getTime() < TOUCH_MS) return;
     const end = session.createdAt.getTime() + COOKIE_LIFE_MS;
     const expiresAt = session.kind === "jwt" ? session.expiresAt : new Date(Math.min(now + COOKIE_IDLE_MS, end));
-    await touchSession(this.db.orm, session.id, new Date(now), expiresAt);
+    try {
+      await touchSession(this.db.orm, session.id, new Date(now), expiresAt);
+    } catch (error) {
+      if (!isUnavailable(error)) throw error;
+    }
   }
 
   #now(): Date {

@@ -6,16 +6,24 @@ import { hasPostgres } from "@/tests/support/programs.ts";
 import { startServer } from "@/tests/support/server.ts";
 import { until } from "@/tests/support/wait.ts";
 
-const OUTAGES: readonly { readonly name: string; outage(postgres: Postgres): Outage }[] = [
-  { name: "A4 with the database away", outage: (postgres) => postgres },
-  { name: "I5 with a database that takes no writes", outage: readOnly },
+interface Case {
+  readonly name: string;
+  outage(postgres: Postgres): Outage;
+  /** Whether what is there can be read meanwhile. */
+  readonly mayRead: boolean;
+}
+
+const CASES: readonly Case[] = [
+  { name: "A4 with the database away", outage: (postgres) => postgres, mayRead: false },
+  { name: "I5 with a database that takes no writes", outage: readOnly, mayRead: true },
 ];
 
-for (const { name, outage } of OUTAGES) {
+for (const one of CASES) {
   Deno.test({
-    name: `${name} sends are refused as retryable, nothing is acknowledged, sockets stay, and it recovers by itself`,
+    name:
+      `${one.name} sends are refused as retryable, nothing is acknowledged, sockets stay, and it recovers by itself`,
     ignore: !hasPostgres(),
-    fn: () => refusesMeanwhile(outage),
+    fn: () => refusesMeanwhile(one),
   });
 }
 
@@ -36,7 +44,7 @@ function readOnly(postgres: Postgres): Outage {
   return { stop: () => turn("on"), start: () => turn("off") };
 }
 
-async function refusesMeanwhile(outageOf: (postgres: Postgres) => Outage): Promise<void> {
+async function refusesMeanwhile({ outage: outageOf, mayRead }: Case): Promise<void> {
   await using postgres = await startPostgres({ durable: true });
   await using server = await startServer({ databaseUrl: await postgres.database(() => Promise.resolve()) });
   const [ann, bob] = await people(server, "ann", "bob") as [Person, Person];
@@ -53,6 +61,8 @@ async function refusesMeanwhile(outageOf: (postgres: Postgres) => Outage): Promi
   assert.ok(Number(refused.retry_after_ms) > 0);
   await anns.settle();
   anns.expectNone("ack");
+  const reading = ["/api/v1/conversations", `/api/v1/messages/private/${ann.id}`, "/api/v1/messages/search?q=before"];
+  for (const path of reading) assert.equal((await api(bob, "GET", path)).status, mayRead ? 200 : 503, path);
 
   await outage.start();
   // The same message again, as a client would, until storage is back.
