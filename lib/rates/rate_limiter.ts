@@ -20,17 +20,26 @@ const UNLIMITED: RateLimiter & Disposable = {
   [Symbol.dispose]: () => {},
 };
 
+/** How one rate is counted. */
+interface Counts {
+  readonly own: RateLimiterMemory;
+  /** By all instances together. */
+  readonly shared: RateLimiterAbstract | null;
+}
+
+/** A Redis that is frozen says nothing and counts as connected for seconds; nobody waits for it. */
+const ANSWER_MS = 200;
+
 class Limiter implements RateLimiter, Disposable {
-  readonly #limiters = new Map<string, RateLimiterAbstract>();
-  readonly #memories: RateLimiterMemory[] = [];
+  readonly #counts = new Map<string, Counts>();
 
   constructor({ rates = RATES, redis }: RateOptions) {
-    for (const [name, rate] of Object.entries(rates)) this.#limiters.set(name, this.#open(name, rate, redis));
+    for (const [name, rate] of Object.entries(rates)) this.#counts.set(name, open(name, rate, redis));
   }
 
   async take(name: RateName, key: string): Promise<void> {
     try {
-      await this.#of(name).consume(key);
+      await consume(this.#of(name), key);
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
       throw new ChatError("rate_limited", { retryAfterMs: Math.max(1, refusal.msBeforeNext) });
@@ -38,34 +47,53 @@ class Limiter implements RateLimiter, Disposable {
   }
 
   async reset(name: RateName, key: string): Promise<void> {
-    await this.#of(name).delete(key);
+    const { own, shared } = this.#of(name);
+    if (shared) await isTimely(shared.delete(key));
+    await own.delete(key);
   }
 
   /** Every key in memory has a timer of its own, which would outlive us. */
   [Symbol.dispose](): void {
-    for (const memory of this.#memories) {
-      for (const { key } of memory.dump().storage) void memory.delete(key);
+    for (const { own } of this.#counts.values()) {
+      for (const { key } of own.dump().storage) void own.delete(key);
     }
   }
 
-  #of(name: RateName): RateLimiterAbstract {
-    const limiter = this.#limiters.get(name);
-    if (!limiter) throw new Error(`No rate is set for ${name}`);
-    return limiter;
+  #of(name: RateName): Counts {
+    const counts = this.#counts.get(name);
+    if (!counts) throw new Error(`No rate is set for ${name}`);
+    return counts;
   }
+}
 
-  #open(name: string, { points, seconds }: Rate, redis: unknown): RateLimiterAbstract {
-    const memory = new RateLimiterMemory({ keyPrefix: name, points, duration: seconds });
-    this.#memories.push(memory);
-    if (!redis) return memory;
-    return new RateLimiterRedis({
-      storeClient: redis,
-      useRedisPackage: true,
-      keyPrefix: `rate:${name}`,
-      points,
-      duration: seconds,
-      insuranceLimiter: memory,
-      rejectIfRedisNotReady: true,
-    });
+function open(name: string, { points, seconds }: Rate, redis: unknown): Counts {
+  const own = new RateLimiterMemory({ keyPrefix: name, points, duration: seconds });
+  if (!redis) return { own, shared: null };
+  const shared = new RateLimiterRedis({
+    storeClient: redis,
+    useRedisPackage: true,
+    keyPrefix: `rate:${name}`,
+    points,
+    duration: seconds,
+    insuranceLimiter: own,
+    rejectIfRedisNotReady: true,
+  });
+  return { own, shared };
+}
+
+async function consume({ own, shared }: Counts, key: string): Promise<void> {
+  if (shared && await isTimely(shared.consume(key))) return;
+  await own.consume(key);
+}
+
+async function isTimely(answer: Promise<unknown>): Promise<boolean> {
+  // It may still fail when nobody waits for it any more.
+  answer.catch(() => {});
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<boolean>((resolve) => timer = setTimeout(() => resolve(false), ANSWER_MS));
+  try {
+    return await Promise.race([answer.then(() => true), late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

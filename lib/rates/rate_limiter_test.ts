@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
+import { hasRedis } from "@/tests/support/programs.ts";
+import { startRedis } from "@/tests/support/redis.ts";
+import { pause } from "@/tests/support/wait.ts";
 import { openRateLimiter } from "./rate_limiter.ts";
+import { openRedisCounts } from "./redis_counts.ts";
 import { RATES } from "./rates.ts";
 
 const codeOf = (attempt: Promise<void>) => attempt.then(() => "taken", (error) => error.code);
@@ -22,4 +26,28 @@ Deno.test("an allowance ends, says how long to wait, and belongs to one key of o
 Deno.test("with limits off nothing is counted", async () => {
   using rates = openRateLimiter({ isOn: false, rates: { ...RATES, search: { points: 1, seconds: 60 } } });
   for (let i = 0; i < 10; i++) await rates.take("search", "ann");
+});
+
+Deno.test({
+  name: "a frozen Redis keeps nobody waiting, and each instance counts for itself meanwhile",
+  ignore: !hasRedis(),
+  async fn() {
+    await using redis = await startRedis();
+    const counts = await openRedisCounts(redis.url);
+    const once = { ...RATES, search: { points: 1, seconds: 60 } };
+    const open = () => openRateLimiter({ isOn: true, rates: once, redis: counts.client });
+    using here = open();
+    using there = open();
+    assert.equal(await codeOf(here.take("search", "ann")), "taken");
+    assert.equal(await codeOf(there.take("search", "ann")), "rate_limited", "counted together");
+    redis.process.freeze();
+    const takes = [here, here, there].map((rates) => codeOf(rates.take("search", "bob")));
+    const forgotten = here.reset("search", "ann");
+    // The link itself is given up after six seconds of silence.
+    const inTime = await Promise.race([Promise.all([...takes, forgotten]), pause(4_000)]);
+    assert.deepEqual(inTime, ["taken", "rate_limited", "taken", undefined]);
+    redis.process.thaw();
+    await Promise.all(takes);
+    counts.close();
+  },
 });
