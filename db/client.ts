@@ -21,11 +21,12 @@ export interface ConnectionLimits {
   readonly slow?: SlowStatements;
   /** How its sessions are called in `pg_stat_activity`. */
   readonly name?: string;
+  /** How long an answer may be on its way after the server's own time-out, before its connection counts as silent. */
+  readonly underWayMs?: number;
   /** Called when connections were given up that did not answer. */
   readonly onSilent?: () => void;
 }
 
-/** An answer may be on its way for so long after the server's own time-out. */
 const UNDER_WAY_MS = 3_000;
 
 const TIMESTAMPTZ = 1184;
@@ -47,7 +48,7 @@ export function connect(address: StoreAddress, limits: ConnectionLimits): { sql:
   const pool = mayReopen
     ? reopening({
       open,
-      answerMs: limits.statementMs + UNDER_WAY_MS,
+      answerMs: limits.statementMs + (limits.underWayMs ?? UNDER_WAY_MS),
       worksFor: (pid) => worksFor(address.url, limits, pid),
       onSilent: limits.onSilent,
     })
@@ -58,15 +59,20 @@ export function connect(address: StoreAddress, limits: ConnectionLimits): { sql:
   return { sql, orm };
 }
 
-/** Asks over a connection of its own whether one of this pool's backends is at work. */
-async function worksFor(url: string, limits: ConnectionLimits, pid: number): Promise<boolean> {
+/** Asks over a connection of its own whether one of this pool's backends is at work; without one, only whether it can ask. */
+async function worksFor(url: string, limits: ConnectionLimits, pid: number | null): Promise<boolean> {
   const sql = connectServer(url, { ...limits, max: 1 });
+  // The driver tries again and again where a connection is taken and closed at once.
+  const unreachable = setTimeout(() => void sql.end({ timeout: 0 }).catch(() => {}), limits.statementMs);
   try {
-    const rows = await sql`
-      select from pg_stat_activity
-      where pid = ${pid} and application_name = current_setting('application_name') and state <> 'idle'`;
-    return rows.length > 0;
+    const [row] = await sql<{ works: boolean }[]>`
+      select ${pid}::int is null or exists (
+        select from pg_stat_activity
+        where pid = ${pid} and application_name = current_setting('application_name') and state <> 'idle'
+      ) as works`;
+    return row?.works ?? false;
   } finally {
+    clearTimeout(unreachable);
     await sql.end({ timeout: 1 });
   }
 }

@@ -1,4 +1,5 @@
 import type postgres from "postgres";
+import { isConnectionLost } from "./errors.ts";
 import { type Statement, watchStatements } from "./watch_statements.ts";
 import { wrapClient } from "./wrap_client.ts";
 
@@ -7,8 +8,11 @@ export interface ReopeningOptions {
   readonly open: () => postgres.Sql;
   /** A server that lives has answered nearly every statement by then. */
   readonly answerMs: number;
-  /** Whether the server that can be reached now works for this backend of it. Rejects when none can be reached. */
-  readonly worksFor: (pid: number) => Promise<boolean>;
+  /**
+   * Whether a server can be reached now, and works for this backend of it; null asks for the first alone. Rejects with a
+   * lost connection when it cannot be reached.
+   */
+  readonly worksFor: (pid: number | null) => Promise<boolean>;
   /** Called when all connections have been given up. */
   readonly onSilent?: () => void;
 }
@@ -19,9 +23,11 @@ const GRACE_SECONDS = 2;
 
 /** A connection of the driver's. */
 type Owing = NonNullable<Statement["state"]>;
+/** Who owes an answer to a statement that has no connection yet. */
+const NOBODY: Owing = { pid: null };
 
 /**
- * A client that opens new connections when one of them has owed an answer for too long and the server knows of no question.
+ * A client that opens new connections when one of them has owed an answer for too long and no server knows of a question.
  * A machine that vanishes, or a router that forgets, says nothing: the statement is simply never answered, TCP tries again
  * for a quarter of an hour, and what was idle in the pool is as dead as what was asked. So all are given up. A server that
  * waits, for its standby perhaps, is left alone: it would wait for those who come anew as well, until it takes no more.
@@ -30,7 +36,7 @@ export function reopening({ open, answerMs, worksFor, onSilent = () => {} }: Reo
   let current = open();
   const debts = new Debts({
     mostMs: answerMs,
-    isLost: async ({ pid }) => pid === null || !await worksFor(pid),
+    isLost: async ({ pid }) => !await worksFor(pid).catch((error) => !isConnectionLost(error)),
     onLost() {
       const old = current;
       current = open();
@@ -76,8 +82,9 @@ class Debts {
     this.#looking ??= setInterval(() => this.#look(), LOOK_MS);
     return () => {
       sent.delete(statement);
-      // Any answer shows that the connection lives: what else waits there is counted from now on.
-      if (statement.state) since.delete(statement.state);
+      // Any answer shows that the connection lives: what else waits there, or for its turn, is counted from now on.
+      since.delete(statement.state ?? NOBODY);
+      since.delete(NOBODY);
     };
   }
 
@@ -90,10 +97,10 @@ class Debts {
     if (this.#sent.size === 0) return this.stop();
     const nowMs = performance.now();
     for (const { state } of this.#sent) {
-      if (!state) continue;
-      const sinceMs = this.#since.get(state);
-      if (sinceMs === undefined) this.#since.set(state, nowMs);
-      else if (nowMs - sinceMs > this.#parts.mostMs) return void this.#ask(state);
+      const owing = state ?? NOBODY;
+      const sinceMs = this.#since.get(owing);
+      if (sinceMs === undefined) this.#since.set(owing, nowMs);
+      else if (nowMs - sinceMs > this.#parts.mostMs) return void this.#ask(owing);
     }
   }
 
