@@ -48,7 +48,7 @@ class Limiter implements RateLimiter, Disposable {
 
   async reset(name: RateName, key: string): Promise<void> {
     const { own, shared } = this.#of(name);
-    if (shared) await isTimely(shared.delete(key));
+    if (shared) await isAnswered(shared.delete(key));
     await own.delete(key);
   }
 
@@ -75,24 +75,28 @@ function open(name: string, { points, seconds }: Rate, redis: unknown): Counts {
     keyPrefix: `rate:${name}`,
     points,
     duration: seconds,
-    insuranceLimiter: own,
     rejectIfRedisNotReady: true,
   });
   return { own, shared };
 }
 
 async function consume({ own, shared }: Counts, key: string): Promise<void> {
-  if (shared && await isTimely(shared.consume(key))) return;
+  if (shared && await isAnswered(shared.consume(key))) return;
   await own.consume(key);
 }
 
-async function isTimely(answer: Promise<unknown>): Promise<boolean> {
-  // It may still fail when nobody waits for it any more.
-  answer.catch(() => {});
+/** Whether Redis answered, and in time. Rejects with its refusal. */
+async function isAnswered(answer: Promise<unknown>): Promise<boolean> {
+  const heard = answer.then(() => true, (failure) => {
+    if (failure instanceof RateLimiterRes) throw failure;
+    return false;
+  });
+  // It may still be a refusal when nobody waits for it any more.
+  heard.catch(() => {});
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<boolean>((resolve) => timer = setTimeout(() => resolve(false), ANSWER_MS));
   try {
-    return await Promise.race([answer.then(() => true), late]);
+    return await Promise.race([heard, late]);
   } finally {
     clearTimeout(timer);
   }
