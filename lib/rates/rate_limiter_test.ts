@@ -29,7 +29,7 @@ Deno.test("with limits off nothing is counted", async () => {
 });
 
 Deno.test({
-  name: "a frozen Redis keeps nobody waiting, and each instance counts for itself meanwhile",
+  name: "I2 a Redis that is frozen or gone keeps nobody waiting, and each instance counts for itself meanwhile",
   ignore: !hasRedis(),
   async fn() {
     await using redis = await startRedis();
@@ -49,6 +49,9 @@ Deno.test({
     await until(() => answers !== null, "all are answered", 4_000);
     assert.deepEqual(answers, ["taken", "rate_limited", "taken", undefined]);
     redis.process.thaw();
+    await redis.kill();
+    assert.equal(await codeOf(here.take("search", "cem")), "taken", "killed");
+    assert.equal(await codeOf(here.take("search", "cem")), "rate_limited", "never unlimited");
     counts.close();
   },
 });
