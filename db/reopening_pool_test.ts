@@ -7,7 +7,7 @@ import { connect } from "./client.ts";
 import { isConnectionLost } from "./errors.ts";
 
 const ignore = !hasPostgres();
-const STATEMENT_MS = 500;
+const STATEMENT_MS = 2_000;
 
 /** A pool, all of it connected, behind an address where connections can go silent. */
 async function behindProxy(max = 3) {
@@ -19,7 +19,7 @@ async function behindProxy(max = 3) {
     max,
     statementMs: STATEMENT_MS,
     lockMs: STATEMENT_MS,
-    underWayMs: STATEMENT_MS,
+    underWayMs: 0,
     onSilent: () => told.silent++,
   });
   const connectAll = () => Promise.all(Array.from({ length: max }, () => pool.sql`select pg_sleep(0.2)`));
@@ -81,7 +81,7 @@ Deno.test({
   async fn() {
     await using pool = await behindProxy();
     const { sql, told } = pool;
-    const line = Array.from({ length: 30 }, () => sql`select pg_sleep(0.4)`);
+    const line = Array.from({ length: 36 }, () => sql`select pg_sleep(0.3)`);
     await Promise.all(line);
     await assert.rejects(sql`select pg_sleep(10)`, { code: "57014" });
     assert.equal(told.silent, 0);
