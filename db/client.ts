@@ -41,22 +41,23 @@ const TIME_TYPES = [1082, 1083, 1114, TIMESTAMPTZ, 1115, 1182, 1185, 1231];
  */
 export function connect(address: StoreAddress, limits: ConnectionLimits): { sql: postgres.Sql; orm: Orm } {
   const open = () =>
-    typed(
-      guardTransactions("url" in address ? connectServer(address.url, limits) : connectEmbedded(address.socketPath)),
-    );
+    guardTransactions("url" in address ? connectServer(address.url, limits) : connectEmbedded(address.socketPath));
   const mayReopen = "url" in address && limits.statementMs > 0 && !limits.isKept;
   const pool = mayReopen
     ? reopening({
-      open,
+      open() {
+        const client = open();
+        // A client that comes later gives the same types as the first.
+        ormOf(client);
+        return client;
+      },
       answerMs: limits.statementMs + (limits.underWayMs ?? UNDER_WAY_MS),
       worksFor: (pid) => worksFor(address.url, limits, pid),
       onSilent: limits.onSilent,
     })
     : open();
   const sql = limits.slow ? watchStatements(pool, recordSlow(limits.slow)) : pool;
-  const orm = drizzle(sql, { schema });
-  restoreTypes(sql.options);
-  return { sql, orm };
+  return { sql, orm: ormOf(sql) };
 }
 
 /** Asks over a connection of its own whether one of this pool's backends is at work; without one, only whether it can ask. */
@@ -77,11 +78,11 @@ async function worksFor(url: string, limits: ConnectionLimits, pid: number | nul
   }
 }
 
-/** Drizzle changes types of the client it is made of, and it is made of the first only. */
-function typed(sql: postgres.Sql): postgres.Sql {
-  drizzle(sql, { schema });
+/** Drizzle changes the types of the client that it is made of. */
+function ormOf(sql: postgres.Sql): Orm {
+  const orm = drizzle(sql, { schema });
   restoreTypes(sql.options);
-  return sql;
+  return orm;
 }
 
 const COMMON = {

@@ -83,7 +83,7 @@ class Debts {
     return () => {
       sent.delete(statement);
       // Any answer shows that the connection lives: what else waits there, or for its turn, is counted from now on.
-      since.delete(statement.state ?? NOBODY);
+      if (statement.state) since.delete(statement.state);
       since.delete(NOBODY);
     };
   }

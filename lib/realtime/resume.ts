@@ -126,8 +126,8 @@ export class Resumer {
     behind: ReadonlyMap<string, number>,
     heads: Map<string, number>,
   ): Promise<ReadonlyMap<string, number>> {
-    const rest = new Map(behind);
     if (!connection.isOpen) return new Map();
+    const rest = new Map(behind);
     const { clock, readers, limits } = this.#parts;
     const found = await readers.facts(behind, limits.resumeFacts, connection.actor.id);
     const untilMs = clock.now() + PLACE_MS;

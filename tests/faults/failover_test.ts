@@ -4,7 +4,7 @@ import { openDatabase } from "@/db/open.ts";
 import { sayFigure } from "../support/figures.ts";
 import { startPostgres } from "../support/postgres.ts";
 import { hasPostgres } from "../support/programs.ts";
-import { startProxy, type TcpProxy } from "../support/proxy.ts";
+import { startProxy } from "../support/proxy.ts";
 import { startServer } from "../support/server.ts";
 import { startStandby, tell } from "../support/standby.ts";
 import { storedFacts } from "../support/stored_facts.ts";
@@ -14,18 +14,13 @@ import { pause, until } from "../support/wait.ts";
 /** Whoever promotes by hand, or on a busy machine, is late; people must not have to press a button afterwards. */
 const PROMOTED_AFTER_MS = Deno.env.get("FRESHET_TEST_SIZE") === "nightly" ? 12_000 : 0;
 
-interface Loss {
-  readonly name: string;
-  /** What becomes of the connections to the primary when its machine is gone. */
-  readonly befall: (address: TcpProxy) => void;
-}
+/** A machine that is gone says nothing: connections to it stay open, and silent. */
+const LOSSES = [
+  { name: "the primary is lost", isSilent: false },
+  { name: "the primary's machine vanishes without a word", isSilent: true },
+] as const;
 
-const LOSSES: readonly Loss[] = [
-  { name: "the primary is lost", befall: (address) => address.cut() },
-  { name: "the primary's machine vanishes without a word", befall: (address) => address.silence() },
-];
-
-for (const { name, befall } of LOSSES) {
+for (const { name, isSilent } of LOSSES) {
   Deno.test({
     name: `A5 ${name} in traffic and its synchronous standby promoted: every acknowledged message is there`,
     ignore: !hasPostgres(),
@@ -45,12 +40,13 @@ for (const { name, befall } of LOSSES) {
       const traffic = new Traffic(server);
       await traffic.during(async () => {
         await traffic.flows(60);
-        befall(address);
+        if (isSilent) address.silence();
         await primary.stop("immediate");
         const lostAt = performance.now();
         await pause(PROMOTED_AFTER_MS);
         await tell(standby, "select pg_promote()");
         address.retarget({ port: standby.port });
+        if (!isSilent) address.cut();
         await traffic.flows(60);
         sayFigure("A5 from the loss to the sixtieth message after it", performance.now() - lostAt);
       });
